@@ -1,0 +1,7 @@
+"""Maps what texts claim about al-Qaeda in the provinces of Afghanistan."""
+
+from __future__ import annotations
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"

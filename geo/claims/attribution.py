@@ -1,0 +1,319 @@
+"""Whom a text credits with a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geo.claims.dates import DateRef
+from geo.claims.view import Item, View
+
+__all__ = ["AUTHOR", "Attribution", "find_attribution", "name_speakers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is credited: the words of the text, the kind, who relays it, and the cue.
+
+    ``attributed_to`` is empty and the kind ``author`` where the document itself
+    asserts the claim. ``date`` is the date of the report, where it has one.
+    """
+
+    attributed_to: str
+    kind: str
+    relay: str = ""
+    cue: str = ""
+    date: DateRef | None = None
+    denies: bool = False
+
+
+AUTHOR = Attribution("", "author", cue="no source named")
+
+_SUBJECT_GAP = 90
+_GROUP_GAP = 34
+_DEFINITE = re.compile(r"\b(?:the|these|same)\s+$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))?\s*:\s")
+_AFTER_SAID = 90
+_NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,3}")
+_CONTENT = re.compile(r"\bthat\b|[;:“”\"]")
+_REPORT_BACK = re.compile(
+    r"\b(?:the|this|that|its|their|same|latest|new)\s+(?:\w+\s+){0,2}?"
+    r"(report|statement|assessment|document|dossier|study|paper|monitors|experts|team|panel|communique|"
+    r"agency|directorate|ministry|spokesman|spokesperson|official|commander|source|officials|council|chief|general|officer|"
+    r"governor|minister|firm|magazine|elder|colonel|captain|senator|lawmaker|diplomat|analyst|researcher|"
+    r"professor|director|envoy|ambassador|institute|office|department|committee)\b"
+)
+_AUTHORS = re.compile(
+    r"\b(?:the\s+authors?(?:'s)?|this\s+author|we|i|this\s+(?:writer|reporter|correspondent))\s+"
+    r"(?:\w+ly\s+|also\s+|have\s+|has\s+|had\s+|further\s+)*"
+    r"(?:found|witnessed|observed|saw|visited|identif\w+|opine|believe|noted|discovered|counted|met|checked)\b"
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|it)\s+(?:\w+ly\s+|also\s+|further\s+|then\s+|had\s+|has\s+|have\s+)*$"
+)
+_TITLE_STOPS = frozenset(
+    "the a an in on at by of for and or but to from with said told says this that these those it he she they"
+    " according as after while when since although however last".split()
+)
+_RANKED = ("un", "government", "taliban", "militant", "analyst", "anonymous", "media")
+
+
+def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
+    """Learn from descriptions who the named people of a document speak for.
+
+    "Abdul Hadi, a police chief" makes later words of "Hadi" a government's. The
+    result maps a folded surname to an attribution kind.
+    """
+    speakers: dict[str, str] = {}
+    for view in views:
+        for source in view.sources:
+            if source.role != "source" or source.label == "media":
+                continue
+            before = text[max(view.sentence.start, source.start - 60) : source.start]
+            after = text[source.end : min(view.sentence.end, source.end + 50)]
+            names = []
+            if appositive := re.search(rf"({_NAME.pattern}),\s+(?:\w+[\s’']+){{0,6}}$", before):
+                names.append(appositive.group(1))
+            if titled := re.match(rf"(?:\s+\w+)?,?\s+({_NAME.pattern})", after):
+                names.append(titled.group(1))
+            for name in names:
+                surname = name.split()[-1].casefold().removesuffix("’s")
+                speakers.setdefault(surname, source.label)
+    return speakers
+
+
+def find_attribution(
+    text: str,
+    view: View,
+    *,
+    anchor: int,
+    speakers: Mapping[str, str],
+    last: Attribution,
+    dates: Sequence[DateRef],
+) -> Attribution | None:
+    """Find who is credited with what a sentence says at ``anchor``.
+
+    Returns
+    -------
+    Attribution or None
+        ``None`` where the sentence itself credits nobody; the caller decides
+        whether an earlier sentence's source goes on speaking.
+    """
+    if _AUTHORS.search(view.between(view.sentence.start, anchor)):
+        return replace(AUTHOR, cue="the authors speak of what they found")
+    found = (
+        _headline(text, view)
+        or _said_before(text, view, anchor, speakers, last)
+        or _according(text, view, anchor)
+        or _said_after(text, view, anchor, speakers, last)
+    )
+    if found is None:
+        return None
+    attribution, where = found
+    nearby = [d for d in dates if abs(d.start - where) < _SUBJECT_GAP and not d.aside]
+    dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
+    return replace(attribution, date=attribution.date or dated)
+
+
+def _headline(text: str, view: View) -> tuple[Attribution, int] | None:
+    """A source set before a colon: "UN: al-Qaeda running …"."""
+    first = next((s for s in view.sources if s.role == "source"), None)
+    if first is None or view.between(view.sentence.start, first.start).strip(" \"'“"):
+        return None
+    if not _COLON.match(view.between(first.end, first.end + 16)):
+        return None
+    return Attribution(
+        text[first.start : first.end], first.label, cue=text[first.start : first.end + 1]
+    ), first.start
+
+
+def _verbs(view: View, anchor: int) -> list[Item]:
+    """The verbs of saying; one in brackets speaks only of what stands in the same brackets."""
+    low = view.sentence.start
+    brackets = [
+        (low + m.start(), low + m.end()) for m in _BRACKETS.finditer(view.between(low, view.sentence.end))
+    ]
+    return [
+        item
+        for item in view.sources
+        if item.role == "verb" and not any(a <= item.start < b and not a <= anchor < b for a, b in brackets)
+    ]
+
+
+def _said_before(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution
+) -> tuple[Attribution, int] | None:
+    for verb in reversed([item for item in _verbs(view, anchor) if item.end <= anchor]):
+        if subject := _subject(text, view, verb, speakers, last):
+            return _relayed(text, view, subject, verb), verb.start
+    return None
+
+
+def _subject(
+    text: str, view: View, verb: Item, speakers: Mapping[str, str], last: Attribution
+) -> Attribution | None:
+    """The source that stands before a verb of saying as its subject."""
+    low = view.sentence.start
+    sources = [s for s in view.sources if s.role == "source" and s.end <= verb.start]
+    for source in reversed(sources):
+        gap = view.between(source.end, verb.start)
+        pointing = source.text in ("source", "sources") and _DEFINITE.search(view.between(low, source.start))
+        if last.kind != "author" and pointing:
+            return replace(last, cue=f"“the {source.text}”, pointing back")
+        if re.search(r"\b(?:he|she|they|it)\b", gap):
+            continue
+        limit = _GROUP_GAP if _is_group_name(view, source) else _SUBJECT_GAP
+        if len(gap) <= limit and not _CONTENT.search(gap) and not _is_oblique(view, source):
+            return Attribution(_noun_phrase(text, view, source), source.label, cue=_cue(text, source, verb))
+        if len(gap) > _SUBJECT_GAP:
+            break
+    before = view.between(low, verb.start)
+    if last.kind != "author" and _PRONOUN.search(before):
+        return replace(last, cue=f"“{text[verb.start : verb.end]}”, pointing back")
+    back = list(_REPORT_BACK.finditer(before))
+    if back and len(before) - back[-1].end() < _SUBJECT_GAP and not _CONTENT.search(before[back[-1].end() :]):
+        if last.kind != "author":
+            return replace(
+                last, cue=f"“{text[low + back[-1].start() : low + back[-1].end()]}”, pointing back"
+            )
+        return None
+    names = list(_NAME.finditer(text[max(low, verb.start - 60) : verb.start]))
+    if names and not text[max(low, verb.start - 60) + names[-1].end() : verb.start].strip(" ,"):
+        surname = names[-1].group().split()[-1].casefold()
+        if surname in speakers:
+            return Attribution(
+                names[-1].group(), speakers[surname], cue=f"{names[-1].group()} {text[verb.start : verb.end]}"
+            )
+    return None
+
+
+def _is_group_name(view: View, source: Item) -> bool:
+    return any(g.start < source.end and source.start < g.end and g.role == "name" for g in view.groups)
+
+
+def _is_oblique(view: View, source: Item) -> bool:
+    before = view.between(view.sentence.start, source.start)[-24:]
+    return bool(
+        re.search(
+            r"\b(?:with|against|under|for|over|among|between|in|at|near|into|like|about)\s+(?:the\s+|a\s+|an\s+|its\s+)?$",
+            before,
+        )
+    )
+
+
+def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:
+    """Take the origin for a relay: "X, citing a UN report, said", "told Reuters"."""
+    others = [
+        s
+        for s in view.sources
+        if s.role == "source" and s.label != subject.kind and not _is_group_name(view, s)
+    ]
+    citing = [
+        i
+        for i in view.sources
+        if i.role == "according"
+        and i.text in ("citing", "cited by", "quoting", "cites", "quoted", "quotes", "cited", "based on")
+    ]
+    if citing:
+        cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
+        if cited:
+            origin = cited[0]
+            return Attribution(
+                _noun_phrase(text, view, origin),
+                origin.label,
+                relay=subject.attributed_to,
+                cue=_cue(text, citing[-1], origin),
+            )
+    heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
+    if heard and verb.text in ("told", "tell", "tells", "telling"):
+        return replace(subject, relay=text[heard[0].start : heard[0].end])
+    if subject.kind == "media":
+        within = [s for s in others if s.start > verb.end and s.label in ("un", "government", "analyst")]
+        if within and re.search(
+            r"\b(?:report|according to|assessment)\b", view.between(verb.end, within[0].start + 60)
+        ):
+            origin = within[0]
+            return Attribution(
+                _noun_phrase(text, view, origin),
+                origin.label,
+                relay=subject.attributed_to,
+                cue=_cue(text, verb, origin),
+            )
+    return subject
+
+
+def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    cues = [item for item in view.sources if item.role == "according"]
+    for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        near = [s for s in view.sources if s.role == "source" and 0 <= s.start - cue.end <= _SUBJECT_GAP]
+        if near:
+            best = min(
+                near,
+                key=lambda s: (
+                    s.start - cue.end > 45,
+                    _RANKED.index(s.label) if s.label in ("un", "media") else 1,
+                    s.start,
+                ),
+            )
+            relay = ""
+            if best.label != "media":
+                relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
+            return Attribution(
+                _noun_phrase(text, view, best), best.label, relay=relay, cue=_cue(text, cue, best)
+            ), cue.start
+    return None
+
+
+def _said_after(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution
+) -> tuple[Attribution, int] | None:
+    for verb in (item for item in _verbs(view, anchor) if item.start >= anchor):
+        before = view.between(view.sentence.start, verb.start).rstrip()
+        inverted = before.endswith((",", "”", '"', "'")) or bool(
+            re.search(r"[,”\"]\s*(?:[\w.'’]+\s*){0,14}$", before)
+        )
+        if not inverted:
+            continue
+        after = [s for s in view.sources if s.role == "source" and 0 <= s.start - verb.end <= _AFTER_SAID]
+        if after and re.search(r"[,”\"']\s*$", before):
+            source = after[0]
+            return Attribution(
+                _noun_phrase(text, view, source), source.label, cue=_cue(text, verb, source)
+            ), verb.start
+        tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
+        if len(tail) > 40:
+            continue
+        if subject := _subject(text, view, verb, speakers, last):
+            return _relayed(text, view, subject, verb), verb.start
+        named = _NAME.match(text[verb.end : verb.end + 40].lstrip())
+        if named and (kind := speakers.get(named.group().split()[-1].casefold())):
+            return Attribution(
+                named.group(), kind, cue=f"{text[verb.start : verb.end]} {named.group()}"
+            ), verb.start
+    return None
+
+
+def _cue(text: str, first: Item, second: Item) -> str:
+    low, high = min(first.start, second.start), max(first.end, second.end)
+    return " ".join(text[low:high].split())[:120]
+
+
+def _noun_phrase(text: str, view: View, source: Item) -> str:
+    """The source with the words that describe it, back to its article."""
+    start = source.start
+    words = list(re.finditer(r"[\w’'.-]+", text[max(view.sentence.start, start - 50) : start]))
+    offset = max(view.sentence.start, start - 50)
+    for word in reversed(words):
+        if text[offset + word.end() : start].strip(" ") or word.group().casefold() in _TITLE_STOPS:
+            break
+        start = offset + word.start()
+    end = source.end
+    tail = re.match(
+        r"\s+(?:report|reports|monitors|officials|official|spokesman|spokesperson|commander|chief|minister)\b",
+        view.between(end, end + 20),
+    )
+    if tail:
+        end += tail.end()
+    return " ".join(text[start:end].split())

@@ -1,0 +1,246 @@
+"""Whose camp, house or presence it is: which group owns a trigger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.claims.clauses import RELATIVE, clause_at
+from geo.claims.view import Item, View
+from geo.schema import MAPPED_GROUPS
+
+__all__ = ["Owner", "actors", "find_owner", "is_mapped", "member_noun", "subject_before"]
+
+_LINKED_AFTER = re.compile(
+    r"^\s*(?:linked|affiliated|inspired|aligned|associated|style|allied|trained|backed|related|connected|leaning|friendly)\b"
+)
+_LINKED_BEFORE = re.compile(
+    r"\b(?:linked|links?|ties|tied|allied|allies|associated|connected|connections?|sympathetic|relations?|"
+    r"relationship|similar|close|contact|contacts|cooperation|coordination|alliance|bonds?|split|break|breaking|"
+    r"pledge\w*|allegiance|inspired|trained|funded|backed|supported|assistance|help|support|instructions|orders|"
+    r"money|weapons|guidance)\s+(?:to|with|by|from|between)\s+(?:the\s+)?$"
+)
+_OBLIQUE_BEFORE = re.compile(
+    r"\b(?:under|with|alongside|against|to|by|for|from|among|amid|between|near|via|through|within|inside|in|into|"
+    r"like|besides|than|despite|over|about|on|beside|without|toward|towards|behind|except|unlike|versus)\s+"
+    r"(?:(?:the|a|an|its|their|local|senior|some|other|many|any|former|fellow|several|various|both|two|three|"
+    r"all|powerful|elite|arrested|key|of|members|fighters|elements|protection|supervision|help|units)\s+)*$"
+)
+_RELATED_TO = re.compile(
+    r"\b(?:enem(?:y|ies)|rivals?|foes?|all(?:y|ies)|opponents?|partners?|friends?|supporters?|backers?|hosts?|protectors?|"
+    r"critics?|offshoot|hostile|opposed|loyal|close)\s+(?:of|to)\s+(?:(?:the|both)\s+)*$"
+)
+_ALSO = re.compile(r"^\s*,?\s*(?:and|or|&)\s+(?:the\s+|its\s+)?$")
+_GRANTED = re.compile(
+    r"\b(?:enabling|allowing|letting|helping|permitting|giving|enabled|allowed|helped|let|gave)\s+$"
+)
+_MEMBERS_OF = re.compile(
+    r"\b(?:members?|fighters?|militants?|operatives?|commanders?|leaders?|leadership|figures?|cells?|"
+    r"elements?|affiliates?|cadres?|remnants|presence|branch|wing|arm|part|men|network|loyal|belonging|"
+    r"affiliated|existence|instructors?|trainers?|activit\w+|families|associates?)\s+"
+    r"(?:of|from|within|in|for|to|with)\s+(?:(?:the|both|core)\s+)*$"
+)
+_SHORT_GAP = re.compile(
+    r"^(?:'s?)?(?:\s+(?!(?:in|at|of|to|from|with|by|for|and|or|that|has|had|have|is|was|were|are|who)\b)[\w'/]+){0,4}\s*$"
+)
+_OWNED_BY = re.compile(
+    r"^[^,;.]{0,45}?\b(?:run|owned|operated|used|controlled|managed|set up|established|maintained|manned|staffed|"
+    r"inhabited|frequented|rented|built|funded|led|dominated|kept|overseen|directed|created|organi[sz]ed|opened|"
+    r"supervised|hosted|held|occupied|financed|shared|provided|belonging|belonged|belongs|belong|where|housing|"
+    r"sheltering|hosting|used to)\s+(?:jointly\s+)?(?:(?:by|to|for|up by)\s+)?(?:(?:the|senior|members of|fighters of|local|its)\s+)*$"
+)
+_OF_GROUP = re.compile(
+    r"^\s*(?:of|for)\s+(?:the\s+)?(?:(?:members|fighters|network|group|leaders|terrorist)\s+)?(?:of\s+)?$"
+)
+_AND = re.compile(
+    r"^\s*(?:,|,?\s*(?:and|or|&|as well as|together with|along with|alongside|plus|/))?\s*(?:the\s+|its\s+|ally\s+|allied\s+|\w+\s+)?(?:groups?\s+)?$"
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|such|this|that|its|their|other|another|more|additional|further|similar|new|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
+)
+_EXISTS = re.compile(
+    r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated|found)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The group a trigger belongs to, the words that say so, and how they were linked."""
+
+    group: str
+    item: Item | None
+    how: str
+
+
+def is_mapped(group: str) -> bool:
+    """Whether claims of this group are the ones the maps show."""
+    return group in MAPPED_GROUPS
+
+
+def _linked(view: View, item: Item) -> bool:
+    if not is_mapped(item.label) or item.role == "person":
+        return False
+    if _LINKED_AFTER.match(view.between(item.end, item.end + 20)):
+        return True
+    before = view.between(view.sentence.start, item.start)[-60:]
+    return bool(_LINKED_BEFORE.search(before)) and not _MEMBERS_OF.search(before)
+
+
+def _oblique(view: View, item: Item) -> bool:
+    before = view.between(view.sentence.start, item.start)[-70:]
+    if _MEMBERS_OF.search(before):
+        return False
+    if _OBLIQUE_BEFORE.search(before) or _RELATED_TO.search(before):
+        return True
+    at = view.groups.index(item)
+    if not at or not _ALSO.match(view.between(view.groups[at - 1].end, item.start)):
+        return False
+    return _oblique(view, view.groups[at - 1])
+
+
+def actors(view: View) -> list[Item]:
+    """The groups of a sentence that act in it: not "under Taliban protection", not "al-Qaeda-linked"."""
+    return [item for item in view.groups if not _oblique(view, item) and not _linked(view, item)]
+
+
+def member_noun(view: View, item: Item, kinds: Sequence[Item]) -> Item | None:
+    """The noun that makes a group's name its people: "al-Qaeda fighters", "members of al-Qaeda"."""
+    for kind in kinds:
+        if kind.role != "member":
+            continue
+        after = view.between(item.end, kind.start)
+        before = view.between(kind.end, item.start)
+        if kind.start >= item.end and _SHORT_GAP.match(after):
+            return kind
+        if kind.end <= item.start and re.match(
+            r"^\s*(?:of|from|for|loyal to|belonging to|in)\s+(?:the\s+)?$", before
+        ):
+            return kind
+    return None
+
+
+def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, place_start: int) -> Owner | None:
+    """Say which group a trigger belongs to, or ``None`` when the text does not tell.
+
+    In this order: a name right before ("al-Qaeda's camps") or right after it
+    ("camps run by al-Qaeda"), the subject of the clause, a pronoun or "the
+    group" (then the group talked about, ``topic``), the subject of an earlier
+    clause, and last the topic where the sentence has no subject of its own
+    ("such camps", "there are").
+    """
+    return (
+        _possessor(view, trigger)
+        or _owned_by(view, trigger)
+        or _subject(view, bounds, trigger, topic, place_start)
+        or _object(view, trigger, place_start)
+        or _continued(view, trigger, topic)
+    )
+
+
+def _with_partners(view: View, item: Item) -> Item:
+    """Of groups joined by "and", the one the maps show, so that joint sites are not lost."""
+    if is_mapped(item.label):
+        return item
+    at = view.groups.index(item)
+    for step in (-1, 1):
+        near = at + step
+        while 0 <= near < len(view.groups):
+            left, right = sorted((view.groups[near], view.groups[near - step]), key=lambda g: g.start)
+            if not _AND.match(view.between(left.end, right.start)):
+                break
+            if is_mapped(view.groups[near].label) and not _linked(view, view.groups[near]):
+                return view.groups[near]
+            near += step
+    return item
+
+
+def _possessor(view: View, trigger: Item) -> Owner | None:
+    for item in reversed([g for g in view.groups if g.end <= trigger.start]):
+        gap = view.between(item.end, trigger.start)
+        if not _SHORT_GAP.match(gap) or _linked(view, item) or trigger.role in ("verb", "event"):
+            return None
+        if any(k.role in ("verb", "event") and item.end <= k.start < trigger.start for k in view.kinds):
+            return None
+        chosen = _with_partners(view, item)
+        return Owner(chosen.label, chosen, "possessor")
+    return None
+
+
+def _owned_by(view: View, trigger: Item) -> Owner | None:
+    if trigger.role in ("verb", "event"):
+        return None
+    for item in (g for g in view.groups if g.start >= trigger.end):
+        gap = view.between(trigger.end, item.start)
+        if _linked(view, item):
+            return None
+        if _OF_GROUP.match(gap) or _OWNED_BY.match(gap):
+            chosen = _with_partners(view, item)
+            return Owner(chosen.label, chosen, "owner named after it")
+        if len(gap) > 80:
+            return None
+    return None
+
+
+def subject_before(view: View, low: int, high: int) -> Item | None:
+    """The last group between two offsets that can be a subject."""
+    inside = [item for item in actors(view) if item.start >= low and item.end <= high]
+    return _with_partners(view, inside[-1]) if inside else None
+
+
+def _subject(view: View, bounds: list[int], trigger: Item, topic: str, place_start: int) -> Owner | None:
+    low, _ = clause_at(bounds, trigger.start)
+    while True:
+        item = subject_before(view, low, trigger.start)
+        pronouns = view.cued("pronoun", low=low, high=trigger.start)
+        granted = bool(pronouns) and bool(_GRANTED.search(view.between(low, pronouns[-1].start)[-14:]))
+        if item and not (granted and pronouns[-1].start > item.end):
+            return Owner(item.label, item, "subject")
+        if pronouns and (granted or pronouns[0].start - low < 90):
+            return _antecedent(view, pronouns[-1], low, topic)
+        if low <= view.sentence.start:
+            return None
+        if RELATIVE.match(view.between(low, low + 12)):
+            near = [g for g in view.groups if g.end <= low and low - g.end < 60]
+            if near and not _linked(view, near[-1]):
+                chosen = _with_partners(view, near[-1])
+                return Owner(chosen.label, chosen, "antecedent")
+        low, _ = clause_at(bounds, low - 1)
+
+
+def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None:
+    """The group that a pronoun stands for: the subject before it in the sentence, else the topic."""
+    before = [item for item in view.groups if item.end <= pronoun.start and item.role != "actor"]
+    if before and _GRANTED.search(view.between(view.sentence.start, pronoun.start)[-14:]):
+        return Owner(before[-1].label, before[-1], f"“{pronoun.text}”")
+    earlier = subject_before(view, view.sentence.start, low) or (before[-1] if before else None)
+    if earlier is not None and earlier.role == "actor":
+        earlier = None
+    group = earlier.label if earlier else topic
+    return Owner(group, earlier, f"“{pronoun.text}”") if group else None
+
+
+def _object(view: View, trigger: Item, place_start: int) -> Owner | None:
+    """The group as object of a verb whose subject is unnamed: "they sheltered al-Qaeda fighters in"."""
+    if trigger.role != "verb":
+        return None
+    for item in view.groups:
+        if trigger.end <= item.start < place_start and is_mapped(item.label) and not _linked(view, item):
+            return Owner(item.label, item, "object")
+    return None
+
+
+def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
+    if not topic or trigger.role not in ("site", "site_weak"):
+        return None
+    before = view.between(view.sentence.start, trigger.start)
+    if any(item.end <= trigger.start for item in actors(view)):
+        return None
+    listed = view.sentence.bullet and trigger.role == "site"
+    if (
+        listed
+        or _DEFINITE.search(before)
+        or _EXISTS.search(view.between(view.sentence.start, trigger.end + 30))
+    ):
+        return Owner(topic, None, "topic of the sentences before")
+    return None

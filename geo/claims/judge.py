@@ -1,0 +1,427 @@
+"""Document, mentions and phrases in; claims out.
+
+The pass goes sentence by sentence and remembers what readers remember: which
+group is being talked about, who was speaking, and which list is open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from geo.automaton import Found
+from geo.claims.attribution import AUTHOR, Attribution, find_attribution, name_speakers
+from geo.claims.clauses import clause_at, clause_bounds
+from geo.claims.dates import choose_year, find_dates
+from geo.claims.groups import actors, is_mapped
+from geo.claims.kinds import Link, link_place, pending_links
+from geo.claims.lexicon import Phrase
+from geo.claims.members import add_members
+from geo.claims.nonclaims import is_boilerplate, is_nonclaim
+from geo.claims.places import PlaceList, contained, list_places
+from geo.claims.quantity import find_country_count, find_quantity
+from geo.claims.sentences import split_sentences
+from geo.claims.stance import Stance, judge_stance
+from geo.claims.view import Item, View, build_views
+from geo.model import Claim, Document, Mention
+from geo.normalise import flatten
+
+__all__ = ["judge_claims"]
+
+_TOPIC_LASTS = 4
+_SPEAKER_LASTS = 2
+_LOCATES = re.compile(
+    r"^(?:is|are|was|were|been|be|remains?)\b|^(?:located|found in|present|concentrated|scattered)$"
+)
+_COUNTRY = re.compile(
+    r"\b(?:in|inside|across|throughout|on)\s+(?:the\s+)?(afghan soil|afghanistan|afghan territory)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What carries over from the sentences before."""
+
+    topic: str = ""
+    topic_age: int = 0
+    links: tuple[Link, ...] = ()
+    lead: tuple[Link, ...] = ()
+    speaker: Attribution = AUTHOR
+    speaker_age: int = 0
+    paragraph: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    document: Document
+    flat: str
+    speakers: Mapping[str, str]
+    sha: str
+    memory: _Memory = field(default_factory=_Memory)
+
+
+def judge_claims(
+    document: Document, mentions: Sequence[Mention], hits: Sequence[Found], phrases: Sequence[Phrase]
+) -> tuple[Claim, ...]:
+    """Find the claims of one document.
+
+    Parameters
+    ----------
+    mentions
+        The document's mentions, sorted and without overlaps.
+    hits
+        Where phrases of the lexicon stand, sorted by start then length;
+        ``hits[i].phrase`` counts into ``phrases``.
+
+    Returns
+    -------
+    tuple of Claim
+        In the order of the text; one per document, province, type, stance,
+        attribution and evidence sentence. Documents in which no group of
+        interest is named have none.
+    """
+    if not any(
+        phrases[hit.phrase].table == "groups" and is_mapped(phrases[hit.phrase].label) for hit in hits
+    ):
+        return ()
+    flat = flatten(document.text)
+    views = build_views(document.text, flat, split_sentences(document.text), mentions, hits, phrases)
+    views = add_members(document.text, flat, views)
+    context = _Context(document, flat, name_speakers(document.text, views), document.text_sha256)
+    memory = _Memory(topic=_opening_topic(document, phrases))
+    claims: dict[tuple[object, ...], Claim] = {}
+    for view in views:
+        found, memory = _judge_sentence(replace(context, memory=memory), view)
+        for claim in found:
+            key = (
+                claim.province_id,
+                claim.claim_type,
+                claim.group,
+                claim.stance,
+                claim.attribution_kind,
+                claim.attributed_to,
+                claim.start,
+            )
+            claims.setdefault(key, claim)
+    return tuple(claims.values())
+
+
+def _opening_topic(document: Document, phrases: Sequence[Phrase]) -> str:
+    """The group that the headline names, when it names just one."""
+    title = f" {flatten(document.title)} "
+    groups = {
+        phrase.label
+        for phrase in phrases
+        if phrase.table == "groups"
+        and phrase.role == "name"
+        and f" {flatten(phrase.text)} " in title
+        and len(phrase.text) > 4
+    }
+    return next(iter(groups)) if len(groups) == 1 else ""
+
+
+def _judge_sentence(context: _Context, view: View) -> tuple[list[Claim], _Memory]:
+    memory = context.memory
+    if is_boilerplate(view.flat[view.sentence.start : view.sentence.end]):
+        return [], memory
+    view = _resolve_anaphors(view, memory.topic)
+    bounds = clause_bounds(view)
+    dates = find_dates(context.flat, view.sentence.start, view.sentence.end, context.document.published)
+    lists = list_places(view)
+    claims: list[Claim] = []
+    earlier: list[Link] = []
+    for at, plist in enumerate(lists):
+        links = [] if plist.origin else _links(view, bounds, lists, at, memory, earlier)
+        links = [
+            link for link in links if not is_nonclaim(context.document.text, view, plist, link.claim_type)
+        ]
+        for link in links:
+            claims += _claims_of(context, view, bounds, plist, link, dates)
+        earlier = links or earlier
+    claims += _country_claims(context, view, bounds, earlier, dates)
+    speaker = find_attribution(
+        context.document.text,
+        view,
+        anchor=view.sentence.end,
+        speakers=context.speakers,
+        last=memory.speaker,
+        dates=dates,
+    )
+    return claims, _remember(view, memory, bounds, earlier, speaker)
+
+
+def _resolve_anaphors(view: View, topic: str) -> View:
+    """Let "the group" stand as the group it means: the last one named before it, else the topic."""
+    added = []
+    for cue in view.cued("anaphor"):
+        before = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
+        label = before[-1].label if before else topic
+        if label and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
+            added.append(Item(cue.start, cue.end, label, "name", cue.text))
+    if not added:
+        return view
+    return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def _links(
+    view: View,
+    bounds: list[int],
+    lists: Sequence[PlaceList],
+    at: int,
+    memory: _Memory,
+    earlier: Sequence[Link],
+) -> list[Link]:
+    links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
+    pointing = view.cued("such", high=lists[at].start) and memory.links
+    if links and pointing and not earlier and all(_only_locates(link) for link in links):
+        return [replace(link, how="goes on from the sentence before") for link in memory.links]
+    if links or earlier:
+        return links
+    inherited = memory.lead if view.sentence.bullet or not actors(view) else ()
+    such = view.cued("such", "pronoun", "continuation", high=lists[at].start)
+    if (
+        not inherited
+        and such
+        and not actors(view)
+        and not any(k.role in ("event", "post") for k in view.kinds)
+    ):
+        inherited = memory.links
+    return [replace(link, how="goes on from the sentence before") for link in inherited]
+
+
+def _only_locates(link: Link) -> bool:
+    """Whether a trigger only says where: "these are located in", "others are in"."""
+    return link.trigger.role == "verb" and link.owner.item is None and bool(_LOCATES.match(link.trigger.text))
+
+
+def _remember(
+    view: View, memory: _Memory, bounds: list[int], links: Sequence[Link], speaker: Attribution | None
+) -> _Memory:
+    topic, age = memory.topic, memory.topic_age + 1
+    named = [group for group in actors(view) if group.role != "actor" and not _only_speaks(view, group)]
+    mapped_link = next((link for link in links if is_mapped(link.owner.group)), None)
+    if mapped_link:
+        topic, age = mapped_link.owner.group, 0
+    elif named:
+        mapped = [group for group in named if is_mapped(group.label)]
+        topic, age = (mapped[0] if mapped and len({g.label for g in named}) <= 2 else named[0]).label, 0
+    elif any(is_mapped(group.label) for group in view.groups):
+        topic, age = next(g.label for g in view.groups if is_mapped(g.label)), 0
+    elif age > _TOPIC_LASTS:
+        topic = ""
+    opens_list = view.flat[view.sentence.start : view.sentence.end].rstrip().endswith(":")
+    lead = memory.lead if view.sentence.bullet else ()
+    if opens_list:
+        lead = tuple(links) or tuple(pending_links(view, bounds, topic=topic))
+    carried = tuple(links) or tuple(pending_links(view, bounds, topic=memory.topic))
+    spoken = speaker is not None and speaker.kind != "author"
+    return _Memory(
+        topic=topic,
+        topic_age=age,
+        links=carried,
+        lead=lead,
+        speaker=speaker
+        if spoken and speaker
+        else (memory.speaker if memory.speaker_age < _SPEAKER_LASTS + 4 else AUTHOR),
+        speaker_age=0 if spoken else memory.speaker_age + 1,
+        paragraph=view.sentence.paragraph,
+    )
+
+
+def _only_speaks(view: View, group: Item) -> bool:
+    """Whether a group stands in a sentence only as the source of what is said."""
+    return any(
+        s.role == "source"
+        and s.start < group.end
+        and group.start < s.end
+        and any(v.role == "verb" and 0 <= v.start - s.end < 40 for v in view.sources)
+        for s in view.sources
+    )
+
+
+def _attribute(context: _Context, view: View, anchor: int, dates: Sequence[object]) -> Attribution:
+    memory = context.memory
+    own = find_attribution(
+        context.document.text,
+        view,
+        anchor=anchor,
+        speakers=context.speakers,
+        last=memory.speaker,
+        dates=dates,  # type: ignore[arg-type]
+    )
+    if own is not None:
+        return own
+    if memory.speaker.kind == "author" or memory.speaker_age > _SPEAKER_LASTS:
+        return AUTHOR
+    near = view.sentence.paragraph == memory.paragraph or view.sentence.paragraph == memory.paragraph + 1
+    goes_on = view.cued("continuation", "anaphor", "such", "pronoun", high=anchor)
+    if near and (goes_on or view.sentence.bullet):
+        return replace(memory.speaker, cue="the source of the sentence before goes on")
+    return AUTHOR
+
+
+def _claims_of(
+    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[object]
+) -> list[Claim]:
+    if not link.owner.group or link.owner.group in ("state", "aq-elsewhere"):
+        return []
+    if not is_mapped(link.owner.group) and (
+        link.claim_type in ("presence", "operation", "official_post")
+        or link.owner.group in ("taliban", "resistance")
+    ):
+        return []
+    here = link.trigger.start >= view.sentence.start and link.trigger.end <= view.sentence.end
+    trigger = (
+        link.trigger
+        if here
+        else Item(plist.start, plist.start, link.trigger.label, link.trigger.role, link.trigger.text)
+    )
+    owner_item = (
+        link.owner.item if here and link.owner.item and link.owner.item.start >= view.sentence.start else None
+    )
+    stance = judge_stance(view, bounds, trigger, (plist.start, plist.end), owner_item)
+    if not stance.claimed:
+        return []
+    attribution = _attribute(context, view, min(trigger.start, plist.start), dates)
+    claims = []
+    for mention in _located(plist, view):
+        for province in (mention.province_id,) if mention.province_id else mention.provinces:
+            claims.append(_make(context, view, bounds, mention, province, link, stance, attribution, dates))
+    if stance.restated:
+        claims.append(_blanket_denial(context, view, bounds, plist, link, dates))
+    return claims
+
+
+def _located(plist: PlaceList, view: View) -> list[Mention]:
+    """The mentions that carry the claim: a direction beside a name only says where that name is."""
+    named = any(mention.basis in ("named", "place") for mention in plist.mentions)
+    kept = []
+    for mention in contained(plist.mentions):
+        explained = view.between(mention.end, mention.end + 3).lstrip().startswith("(")
+        if named and (mention.basis == "direction" or (mention.basis == "region" and explained)):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _make(
+    context: _Context,
+    view: View,
+    bounds: list[int],
+    mention: Mention,
+    province: str,
+    link: Link,
+    stance: Stance,
+    attribution: Attribution,
+    dates: Sequence[object],
+    basis: str = "",
+) -> Claim:
+    document, sentence = context.document, view.sentence
+    here = link.trigger.start >= sentence.start and link.trigger.end <= sentence.end
+    anchor = link.trigger.start if here else mention.start
+    dated = choose_year(
+        dates,  # type: ignore[arg-type]
+        clause=clause_at(bounds, anchor),
+        anchor=anchor,
+        carried=attribution.date,
+        published=document.published,
+    )
+    basis = basis or mention.basis
+    quantity = (
+        find_quantity(context.flat, document.text, sentence.start, link.trigger.start, link.trigger.end)
+        if here
+        else ""
+    )
+    if basis == "country" and mention.surface:
+        quantity = mention.surface
+    key = "|".join(
+        (context.sha, str(mention.start), str(mention.end), province, link.claim_type, stance.stance)
+    )
+    return Claim(
+        claim_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        doc_id=document.doc_id,
+        province_id=province,
+        location_basis=basis,
+        place_name=mention.surface if basis in ("place", "region", "direction") else "",
+        claim_type=link.claim_type,
+        group=link.owner.group,
+        stance=stance.stance,
+        attributed_to=attribution.attributed_to,
+        attribution_kind=attribution.kind,
+        year=dated.year,
+        year_basis=dated.basis,
+        quantity=quantity,
+        sentence=document.text[sentence.start : sentence.end],
+        start=sentence.start,
+        end=sentence.end,
+        mention_start=mention.start,
+        mention_end=mention.end,
+        trigger=document.text[link.trigger.start : link.trigger.end],
+        trigger_start=link.trigger.start,
+        trigger_end=link.trigger.end,
+        reason=_reason(link, stance, attribution, dated.why, document.text),
+        year_end=dated.year_end,
+        relay=attribution.relay,
+        group_mention=document.text[link.owner.item.start : link.owner.item.end] if link.owner.item else "",
+    )
+
+
+def _reason(link: Link, stance: Stance, attribution: Attribution, dated: str, text: str) -> str:
+    group = text[link.owner.item.start : link.owner.item.end] if link.owner.item else link.owner.group
+    parts = [
+        f"phrase “{text[link.trigger.start : link.trigger.end]}” ({link.trigger.label}, {link.how})",
+        f"group “{group}” ({link.owner.how})",
+        f"stance {stance.stance}" + (f" (“{stance.cue}”)" if stance.cue else ""),
+        f"attribution {attribution.kind} ({attribution.cue})",
+        f"year from {dated}",
+    ]
+    return "; ".join(parts)
+
+
+def _blanket_denial(
+    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[object]
+) -> Claim:
+    denial = view.cued("denial")[0]
+    denier = _attribute(context, view, denial.end, dates)
+    mention = Mention(context.document.doc_id, denial.start, denial.end, "", "", "", "", "country", "")
+    presence = replace(link, claim_type="presence", trigger=replace(denial, label="presence"))
+    return _make(
+        context, view, bounds, mention, "", presence, Stance("denied", denial.text), denier, dates, "country"
+    )
+
+
+def _country_claims(
+    context: _Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[object]
+) -> list[Claim]:
+    """Claims about the whole country: a number of provinces, or a denial for all of it."""
+    sentence = view.sentence
+    span = find_country_count(context.flat, sentence.start, sentence.end)
+    counted = span is not None
+    if span is None:
+        match = _COUNTRY.search(context.flat, sentence.start, sentence.end)
+        if match is None or earlier:
+            return []
+        span = match.span(1)
+    elif ":" in context.flat[span[1] : span[1] + 3]:
+        return []
+    place = PlaceList(span[0], span[1], (), "in")
+    links = [
+        link
+        for link in link_place(
+            view, bounds, [place], 0, topic=context.memory.topic if counted else "", earlier=()
+        )
+        if is_mapped(link.owner.group)
+    ]
+    text = context.document.text
+    claims = []
+    for link in links:
+        stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
+        if not stance.claimed or not (counted or stance.stance == "denied"):
+            continue
+        attribution = _attribute(context, view, min(link.trigger.start, span[0]), dates)
+        surface = text[span[0] : span[1]] if counted else ""
+        mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
+        claims.append(_make(context, view, bounds, mention, "", link, stance, attribution, dates, "country"))
+    return claims

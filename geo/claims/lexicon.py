@@ -1,0 +1,91 @@
+"""The phrases that make a claim, read from ``data/lexicon/<language>/``.
+
+A cell may hold alternatives in braces, ``{safe,guest} {house,houses}``, so
+that a row stays readable. A phrase in upper case (``AQ``) must stand in upper
+case in the text; one that begins with a capital must do so there too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geo.errors import GazetteerError
+from geo.resources import data_path, read_table
+from geo.schema import ATTRIBUTION_KINDS, CLAIM_TYPES
+
+__all__ = ["TABLES", "Phrase", "expand", "load_lexicon"]
+
+TABLES = {"groups": "group", "kinds": "claim_type", "cues": "cue", "sources": "kind"}
+"""File stem of each table and the column that labels its phrases."""
+
+_ROLES = {
+    "groups": {"name", "person", "actor"},
+    "kinds": {"site", "site_weak", "event", "post", "income", "verb", "noun", "member"},
+    "cues": {""},
+    "sources": {"source", "verb", "according", "report"},
+}
+_LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of the lexicon: which table, what it stands for, and why."""
+
+    text: str
+    table: str
+    label: str
+    role: str
+    language: str
+    why: str
+
+    def fits(self, surface: str) -> bool:
+        """Whether the words as printed have the capitals that this phrase asks for."""
+        letters = [char for char in self.text if char.isalpha()]
+        if letters and all(char.isupper() for char in letters):
+            return not any(char.islower() for char in surface)
+        if self.text[:1].isupper():
+            return surface[:1].isupper()
+        return True
+
+
+def expand(cell: str) -> Iterator[str]:
+    """Yield every phrase that a cell with alternatives in braces stands for."""
+    braces = _BRACES.search(cell)
+    if braces is None:
+        yield cell.strip()
+        return
+    for option in braces.group(1).split(","):
+        yield from expand(cell[: braces.start()] + option.strip() + cell[braces.end() :])
+
+
+@cache
+def load_lexicon(languages: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
+    """Load the phrases of the languages named, of all when none is named.
+
+    Raises
+    ------
+    GazetteerError
+        Names every row with an unknown label or role, or without a reason.
+    """
+    root = data_path("lexicon")
+    known = sorted(path.name for path in root.iterdir() if path.is_dir())
+    phrases: dict[tuple[str, str, str, str], Phrase] = {}
+    faults = []
+    for language in languages or known:
+        for table, column in TABLES.items():
+            for number, row in enumerate(read_table("lexicon", language, f"{table}.csv"), start=2):
+                label, role = row[column], row.get("role", "")
+                allowed = _LABELS.get(table)
+                if (allowed and label not in allowed) or role not in _ROLES[table] or not row["why"]:
+                    faults.append(f"{language}/{table}.csv line {number}: {label!r}, {role!r}")
+                for text in expand(row["phrase"]):
+                    phrases[text, table, label, role] = Phrase(text, table, label, role, language, row["why"])
+    if faults:
+        raise GazetteerError(
+            f"data/lexicon: unknown label or role, or no reason given, in {'; '.join(faults)}."
+        )
+    return tuple(phrases.values())

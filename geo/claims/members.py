@@ -1,0 +1,80 @@
+"""Who a text itself introduces as a member, so that later sentences can name him alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.claims.groups import is_mapped
+from geo.claims.view import Item, View
+
+__all__ = ["add_members"]
+
+_PART = r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+|ul-[A-Z]\w+)"
+_NAME = rf"{_PART}(?:[ -](?:{_PART}|bin|al|ul|abu)){{0,5}}"
+_RANK = (
+    r"(?:leader|commander|chief|operative|member|emir|figure|official|financier|facilitator|deputy|trainer|"
+    r"propagandist|spokesman|planner|bomb-?maker|lieutenant|courier|fighter|militant|terrorist|ideologue|founder)"
+)
+_AFTER = re.compile(
+    rf"^(?:’s|'s)?(?:[ -][\w’'-]+){{0,4}}?[ -]{_RANK}s?,? (?:known as |named |called )?({_NAME})"
+)
+_BEFORE = re.compile(
+    rf"({_NAME})(?: \([^)]*\))?, (?:who (?:is|was) )?(?:a|an|the|one of|also)[^.;:()]{{0,70}}$"
+)
+_SHORTEST = 4
+
+
+def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
+    """Return the views with later uses of members' surnames added to their groups.
+
+    A member is a person of the lexicon or somebody that the text introduces
+    beside the group's name ("Abu Yahya, a commander of al-Qaeda").
+    """
+    surnames: dict[str, tuple[str, int]] = {}
+    for view in views:
+        for item in view.groups:
+            if not is_mapped(item.label):
+                continue
+            for name, end in _names_at(text, view, item):
+                surname = flat_surname(name)
+                if len(surname) >= _SHORTEST:
+                    surnames.setdefault(surname, (item.label, end))
+    if not surnames:
+        return list(views)
+    pattern = re.compile(r"\b(?:al )?(" + "|".join(map(re.escape, sorted(surnames))) + r")\b")
+    return [_with_surnames(text, flat, view, pattern, surnames) for view in views]
+
+
+def flat_surname(name: str) -> str:
+    """The last word of a name, folded, without its article."""
+    return re.split(r"[ -]", name.strip())[-1].casefold().removesuffix("’s").removesuffix("'s")
+
+
+def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:
+    if item.role == "person":
+        return [(text[item.start : item.end], item.end)]
+    found = []
+    if match := _AFTER.match(text[item.end : min(view.sentence.end, item.end + 120)]):
+        found.append((match.group(1), item.end + match.end()))
+    if match := _BEFORE.search(text[max(view.sentence.start, item.start - 120) : item.start]):
+        found.append((match.group(1), item.start))
+    return found
+
+
+def _with_surnames(
+    text: str, flat: str, view: View, pattern: re.Pattern[str], surnames: dict[str, tuple[str, int]]
+) -> View:
+    taken = [(item.start, item.end) for item in view.groups] + [(m.start, m.end) for m in view.mentions]
+    added = []
+    for match in pattern.finditer(flat, view.sentence.start, view.sentence.end):
+        label, known_from = surnames[match.group(1)]
+        start, end = match.span()
+        free = all(end <= low or high <= start for low, high in taken)
+        if free and start >= known_from and text[match.start(1)].isupper():
+            added.append(Item(start, end, label, "person", match.group()))
+    if not added:
+        return view
+    groups = tuple(sorted((*view.groups, *added), key=lambda item: item.start))
+    return replace(view, groups=groups)

@@ -1,0 +1,116 @@
+"""Where sentences begin and end, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Sentence", "split_sentences"]
+
+_ABBREVIATIONS = frozenset(
+    """gen lt col maj capt sgt brig adm cmdr mr mrs ms dr prof rev hon st sen rep gov pres sec amb dir
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun no nos vol pp p para paras
+    fig ed eds etc vs e.g i.e u.s u.n u.k u.s.a inc ltd co corp jr sr approx est dept gen.-lt al art cf ca
+    km sq hrs prov dist ret bros messrs mt ft""".split()
+)
+_TERMINAL = re.compile(r"(?:[.!?\u061f\u06d4\u0964\u3002]+|…)[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)|[\u3002]")
+_WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+_LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")
+_BULLET = re.compile(r"[-*•·–—◦‣]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
+_OPENING = " \t\"'\u201c\u2018\u00ab(["
+_ABBREVIATION_LOOKBACK = 24
+_WRAPPED_WIDTH = (45, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half-open span of a document.
+
+    ``paragraph`` counts blocks set apart by line breaks, ``bullet`` tells a
+    list item, ``heading`` a short line that ends without a full stop.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    bullet: bool = False
+    heading: bool = False
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Split a text into sentences, in order; the blanks between them belong to none.
+
+    A line break ends a sentence unless the text is hard-wrapped there: the line
+    is about as long as wrapped lines are, does not end like a sentence, and the
+    next one is no list item.
+    """
+    sentences: list[Sentence] = []
+    for number, (start, end) in enumerate(_blocks(text)):
+        bullet = bool(_BULLET.match(text, start))
+        spans = list(_sentences_in(text, start, end))
+        for low, high in spans:
+            closed = text[low:high].rstrip("\"'”’)] ")[-1:] in ".!?؟۔。:…"
+            heading = len(spans) == 1 and not closed and not bullet
+            sentences.append(Sentence(low, high, number, bullet, heading))
+    return sentences
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    blocks = []
+    start = line_start = 0
+    for match in _LINE_BREAK.finditer(text):
+        if match.group().count("\n") == 1 and _is_wrap(text, line_start, match.start(), match.end()):
+            line_start = match.end()
+            continue
+        blocks.append((start, match.start()))
+        start = line_start = match.end()
+    blocks.append((start, len(text)))
+    trimmed = ((low, low + len(text[low:high].rstrip())) for low, high in blocks)
+    return [(low, high) for low, high in (_skip_blanks(text, *span) for span in trimmed) if low < high]
+
+
+def _skip_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _is_wrap(text: str, line_start: int, line_end: int, next_start: int) -> bool:
+    if next_start >= len(text) or _BULLET.match(text, next_start):
+        return False
+    if text[next_start].islower() and line_end - line_start > _WRAPPED_WIDTH[0] // 3:
+        return True
+    closed = text[line_end - 1 : line_end] in '.!?:؟۔"”'
+    return _WRAPPED_WIDTH[0] <= line_end - line_start <= _WRAPPED_WIDTH[1] and not closed
+
+
+def _sentences_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    low = start
+    for match in _TERMINAL.finditer(text, start, end):
+        if match.end() < end and not _ends_here(text, match.start(), match.end(), end):
+            continue
+        spans.append((low, match.end()))
+        low, _ = _skip_blanks(text, match.end(), end)
+    if low < end:
+        spans.append((low, end))
+    return spans
+
+
+def _ends_here(text: str, mark: int, after: int, end: int) -> bool:
+    following = after
+    while following < end and text[following] in _OPENING:
+        following += 1
+    if following < end and text[following].islower():
+        return False
+    if text[mark] != "." or text[mark : mark + 2] == "..":
+        return True
+    word = _WORD_BEFORE.search(text, max(0, mark - _ABBREVIATION_LOOKBACK), mark)
+    if word is None:
+        return True
+    last = word.group()
+    if last.casefold() in ("u.s", "u.n", "u.k", "u.s.a"):
+        return bool(
+            re.match(r"\s+(?:The|A|In|It|He|She|They|But|And|On|At|This|That|Al)\b", text[after : after + 12])
+        )
+    return not (last.casefold() in _ABBREVIATIONS or (len(last) == 1 and last.isupper() and last.isascii()))

@@ -1,0 +1,130 @@
+"""Whether a claim is affirmed, denied or hedged, or no claim at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geo.claims.clauses import clause_at
+from geo.claims.view import Item, View
+
+__all__ = ["Stance", "judge_stance"]
+
+_NOT_NEGATING = re.compile(
+    r"\b(?:not only|not just|not merely|no doubt|no fewer|no less|not less|no secret|no surprise|no stranger|"
+    r"not surprising\w*|not alone|without doubt|without naming|not name\w*|not identif\w+|not authori[sz]ed|"
+    r"no other|not be named|never left|never stopped|never ceased|no details|not say how)\b"
+)
+_OBJECT_IS_CLAIM = re.compile(
+    r"\b(?:reports?|findings?|assessments?|claims?|allegations?|accusations?|statements?|document)\b"
+)
+_ABOUT_PEOPLE = ("suspect", "alleged")
+_BESIDE = 25
+_REPORTING_DENIAL = re.compile(r"\b(?:never|not)\s+(?:been\s+)?(?:confirmed|verified|independently)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """``affirmed``, ``denied`` or ``uncertain``; ``claimed`` is false where nothing is claimed to be so.
+
+    ``restated`` marks a denial that repeats somebody else's claim: the claim
+    stays affirmed by its own source and the denial is a statement of its own.
+    """
+
+    stance: str
+    cue: str = ""
+    claimed: bool = True
+    restated: bool = False
+
+
+def judge_stance(
+    view: View, bounds: list[int], trigger: Item, place: tuple[int, int], owner: Item | None
+) -> Stance:
+    """Judge one claim by the cues that stand over its trigger.
+
+    Only cues before the trigger in its own clause, or between trigger and
+    place, have it in their scope; a verb of denial reaches over "that".
+    """
+    first = min(trigger.start, place[0], owner.start if owner else trigger.start)
+    low, high = clause_at(bounds, first)
+    last = max(trigger.end, place[0])
+    scope = (low, min(last, high) if last > high else last)
+    if _is_question(view):
+        return Stance("affirmed", "question", claimed=False)
+    if cue := _first(view, ("hypothetical",), scope[0], trigger.start):
+        return Stance("affirmed", cue.text, claimed=False)
+    if cue := _first(view, ("wish",), scope[0], max(trigger.start, first)):
+        return Stance("affirmed", cue.text, claimed=False)
+    if cue := _irrealis(view, scope[0], trigger):
+        return Stance("affirmed", cue.text, claimed=False)
+    denial = _first(view, ("denial",), view.sentence.start, trigger.start)
+    if denial is not None:
+        if _restates(view, denial, trigger):
+            return Stance("affirmed", denial.text, restated=True)
+        if denial.start >= scope[0] or re.search(
+            r"\b(?:that|having|any|presence|of)\b", view.between(denial.end, first + 1)
+        ):
+            return Stance("denied", denial.text)
+    if cue := _negation(view, scope[0], trigger, place):
+        return Stance("denied", cue.text)
+    hedges = [
+        hedge
+        for hedge in view.cued("hedge", low=scope[0], high=max(trigger.end, place[1]))
+        if not hedge.text.startswith(_ABOUT_PEOPLE) or (owner and _near(hedge, owner))
+    ]
+    if hedges:
+        return Stance("uncertain", hedges[0].text)
+    tail = [
+        h
+        for h in view.cued("hedge", low=scope[0])
+        if h.text.startswith(("unconfirmed", "unverified", "could not", "cannot", "not ", "uncorroborated"))
+    ]
+    if tail:
+        return Stance("uncertain", tail[0].text)
+    return Stance("affirmed")
+
+
+def _near(hedge: Item, owner: Item) -> bool:
+    """Whether a word like "suspected" stands beside the group's name and so speaks of these people."""
+    return -_BESIDE <= hedge.end - owner.start <= 0 or 0 <= hedge.start - owner.end <= _BESIDE
+
+
+def _is_question(view: View) -> bool:
+    return view.between(view.sentence.start, view.sentence.end).rstrip("\"'”’ )").endswith(("?", "؟"))
+
+
+def _first(view: View, cues: tuple[str, ...], low: int, high: int) -> Item | None:
+    return next(iter(view.cued(*cues, low=low, high=high)), None)
+
+
+def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
+    """A plan or wish counts only when nothing but its own words stands between it and the trigger."""
+    for cue in view.cued("irrealis", low=low, high=trigger.start):
+        gap = view.between(cue.end, trigger.start)
+        if len(gap) < 90 and not re.search(r"[,;:“”]|\bthat\b", gap):
+            return cue
+    return None
+
+
+def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> Item | None:
+    for cue in view.cued("negation", low=low, high=max(trigger.start, place[0])):
+        around = view.between(max(low, cue.start - 4), cue.end + 24)
+        if _NOT_NEGATING.search(around) or _REPORTING_DENIAL.search(around):
+            continue
+        gap = view.between(cue.end, trigger.start)
+        if len(gap) < 80 and not re.search(r"[;:]|\bbut\b|, (?:and|which|who|where)\b", gap):
+            return cue
+    return None
+
+
+def _restates(view: View, denial: Item, trigger: Item) -> bool:
+    """Whether a denial's object is a named source's claim: "rejected a UN report that …"."""
+    between = view.between(denial.end, trigger.start)
+    sources = [
+        s
+        for s in view.sources
+        if s.role == "source"
+        and denial.end <= s.start < trigger.start
+        and s.label not in ("taliban", "militant", "anonymous")
+    ]
+    return bool(sources) and bool(_OBJECT_IS_CLAIM.search(between))

@@ -1,0 +1,113 @@
+"""What the rules see of a sentence: its places, groups, phrases and cues, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from geo.automaton import Found, keep_longest
+from geo.claims.lexicon import Phrase
+from geo.claims.sentences import Sentence
+from geo.model import Mention
+
+__all__ = ["Item", "View", "build_views"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A phrase of the lexicon where it stands: a half-open span of the document."""
+
+    start: int
+    end: int
+    label: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One sentence with everything found in it.
+
+    ``flat`` is the whole document folded character by character, so that
+    ``flat[a:b]`` with the offsets of any item gives comparable words.
+    """
+
+    sentence: Sentence
+    flat: str = field(repr=False)
+    mentions: tuple[Mention, ...]
+    groups: tuple[Item, ...]
+    kinds: tuple[Item, ...]
+    cues: tuple[Item, ...]
+    sources: tuple[Item, ...]
+
+    def between(self, low: int, high: int) -> str:
+        """The folded words between two offsets, empty when they are out of order."""
+        return self.flat[low:high] if low < high else ""
+
+    def cued(self, *cues: str, low: int | None = None, high: int | None = None) -> list[Item]:
+        """The cues of these kinds that lie wholly between two offsets."""
+        start = self.sentence.start if low is None else low
+        end = self.sentence.end if high is None else high
+        return [item for item in self.cues if item.label in cues and item.start >= start and item.end <= end]
+
+
+def build_views(
+    text: str,
+    flat: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    hits: Sequence[Found],
+    phrases: Sequence[Phrase],
+) -> list[View]:
+    """Sort mentions and phrase hits into their sentences.
+
+    Of overlapping hits in one table the longest stays. A group's name hides
+    nothing of the other tables, but no trigger may lie inside a place or group.
+    """
+    spans = [(mention.start, mention.end) for mention in mentions]
+    tables: dict[str, list[Item]] = {}
+    for table in ("groups", "kinds", "cues", "sources"):
+        own = [hit for hit in hits if phrases[hit.phrase].table == table]
+        fitting = [hit for hit in own if phrases[hit.phrase].fits(text[hit.start : hit.end])]
+        items = [_item(hit, phrases[hit.phrase]) for hit in keep_longest(fitting)]
+        if table == "groups":
+            items = _first_of_span(items)
+        if table == "kinds":
+            taken = spans + [(item.start, item.end) for item in tables["groups"]]
+            items = _outside(items, taken)
+        tables[table] = items
+    return [
+        View(
+            sentence,
+            flat,
+            tuple(m for m in mentions if sentence.start <= m.start < sentence.end),
+            *(_within(tables[table], sentence) for table in ("groups", "kinds", "cues", "sources")),
+        )
+        for sentence in sentences
+    ]
+
+
+def _item(hit: Found, phrase: Phrase) -> Item:
+    return Item(hit.start, hit.end, phrase.label, phrase.role, phrase.text)
+
+
+def _first_of_span(items: Iterable[Item]) -> list[Item]:
+    by_span: dict[tuple[int, int], Item] = {}
+    for item in items:
+        by_span.setdefault((item.start, item.end), item)
+    return list(by_span.values())
+
+
+def _outside(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[Item]:
+    ordered = sorted(spans)
+    kept, at = [], 0
+    for item in items:
+        while at < len(ordered) and ordered[at][1] <= item.start:
+            at += 1
+        if at == len(ordered) or ordered[at][0] >= item.end:
+            kept.append(item)
+    return kept
+
+
+def _within(items: Sequence[Item], sentence: Sentence) -> tuple[Item, ...]:
+    return tuple(item for item in items if sentence.start <= item.start < sentence.end)

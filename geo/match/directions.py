@@ -1,0 +1,87 @@
+"""Directions that stand for a part of Afghanistan: "eastern and southern provinces"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from geo.automaton import Found
+from geo.gazetteer import Frame, Gazetteer
+from geo.match.hits import FAR, LIST_GAP, POSSESSIVE, Hit, make_mention
+from geo.model import Document, Mention
+from geo.normalise import fold, fold_name
+
+__all__ = ["find_directions"]
+
+_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b)\s*"
+_APPOSED = re.compile(r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
+_OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
+
+
+def find_directions(
+    document: Document, gazetteer: Gazetteer, frames: Iterable[tuple[Found, Frame]], named: Sequence[Mention]
+) -> list[Mention]:
+    """Find directions inside their frames, and those listed with them, one mention each."""
+    text, pattern = document.text, gazetteer.direction_pattern
+    spans: dict[tuple[int, int], str] = {}
+    for found, frame in frames:
+        first = pattern.search(text, found.start, found.end)
+        if first is None or not _is_afghan_direction(gazetteer, text, first, found, frame, named):
+            continue
+        spans[first.span()] = frame.phrase
+        left = re.compile(f"({pattern.pattern}){_BETWEEN_DIRECTIONS}$", re.IGNORECASE)
+        start = first.start()
+        while (more := left.search(text, max(0, start - 40), start)) is not None:
+            spans.setdefault(more.span(1), frame.phrase)
+            start = more.start(1)
+        right = re.compile(f"{_BETWEEN_DIRECTIONS}({pattern.pattern})", re.IGNORECASE)
+        end = first.end() if first.end() == found.end else len(text)
+        while (further := right.match(text, end)) is not None:
+            spans.setdefault(further.span(1), frame.phrase)
+            end = further.end(1)
+    taken = {position for mention in named for position in range(mention.start, mention.end)}
+    mentions = []
+    for (start, end), phrase in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
+        if not taken.isdisjoint(range(start, end)):
+            continue
+        taken.update(range(start, end))
+        name = gazetteer.directions[fold_name(text[start:end])]
+        mentions.append(
+            make_mention(document, gazetteer, (Hit(start, end, (name,)), name, f"as in {phrase!r}"))
+        )
+    return mentions
+
+
+def _is_afghan_direction(
+    gazetteer: Gazetteer,
+    text: str,
+    direction: re.Match[str],
+    found: Found,
+    frame: Frame,
+    named: Sequence[Mention],
+) -> bool:
+    """Refuse directions of other countries and those that only place a named province."""
+    start, end = direction.start(), found.end
+    if _OF_ANOTHER.match(text, end):
+        return False
+    owner = _OWNER_BEFORE.search(text, max(0, start - 40), start)
+    if owner and not owner.group(1).startswith("Afghan"):
+        return False
+    before = fold(text[max(0, start - 24) : start]).text.split()
+    if before and before[-1] in gazetteer.cue("foreign_adjective"):
+        return False
+    if "fghan" not in frame.phrase:
+        beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end + 60]).text))
+        if beside & gazetteer.cue("country_after"):
+            return False
+    at = bisect_left(named, start, key=lambda mention: mention.start)
+    follows = named[at].start - end if at < len(named) else FAR
+    possessive = POSSESSIVE.match(text, end)
+    if follows <= 1 or (possessive and follows <= possessive.end() - end + 1):
+        return False
+    previous = named[at - 1] if at else None
+    return not (
+        previous and start - previous.end < LIST_GAP and _APPOSED.fullmatch(text, previous.end, start)
+    )

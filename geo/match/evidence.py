@@ -1,0 +1,214 @@
+"""Which hits stand: strong names, then weak and doubtful ones by the words around them.
+
+Strong names come first. Weak ones lean on an Afghan text, doubtful ones on a
+sign beside them, on their list or on a place of their province; names that
+several provinces have go to the one that is named beside them. The words that
+speak for or against are rows of ``cues.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geo.match.hits import LIST_GAP, Hit, Verdict
+from geo.match.reader import NEAR, STOPS, Around, Reader
+from geo.normalise import fold, fold_name
+
+__all__ = ["judge_hits"]
+
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?\s+$")
+_WORD_AFTER = re.compile(r"\s+([^\W\d_][\w'’-]*)")
+NO_WORD = re.compile(r"[^\w.]+")
+
+
+def judge_hits(reader: Reader, hits: list[Hit], *, afghan: bool) -> list[Verdict]:
+    """Decide hit by hit: strong first, then what leans on an Afghan text, then lists, then shared names."""
+    verdicts: dict[int, Verdict] = {}
+    waiting: list[tuple[int, Around]] = []
+    for index, hit in enumerate(hits):
+        if not reader.is_written_as_name(hit):
+            continue
+        around = reader.around(hit)
+        if reader.cue("against_after", around.after) or reader.cue("against_before", around.before[:1]):
+            continue
+        if hit.names[0].strength == "strong":
+            verdicts[index] = (hit, hit.names[0], "strong")
+        else:
+            waiting.append((index, around))
+    afghan = afghan or bool(verdicts)
+    unsure: list[int] = []
+    shared: list[int] = []
+    for index, around in waiting:
+        hit = hits[index]
+        if len(_owners(reader, hit)) > 1:
+            shared.append(index)
+            continue
+        rule = _weigh(reader, hit, around, afghan=afghan)
+        if rule:
+            verdicts[index] = (hit, hit.names[0], rule)
+        elif rule is None and afghan:
+            unsure.append(index)
+    _accept_listed(reader, hits, unsure, verdicts)
+    for index in shared:
+        verdict = _share_out(reader, hits[index], [v for _, v in sorted(verdicts.items())])
+        if verdict:
+            verdicts[index] = verdict
+    return [verdict for _, verdict in sorted(verdicts.items())]
+
+
+def _accept_listed(
+    reader: Reader, hits: Sequence[Hit], unsure: Sequence[int], verdicts: dict[int, Verdict]
+) -> None:
+    """Let undecided names stand beside accepted places of their list or province, or three in a list."""
+    for order in (unsure, unsure[::-1]):
+        for index in order:
+            if index in verdicts:
+                continue
+            rule = ""
+            for near in (index - 1, index + 1):
+                if near in verdicts and _listed(reader, hits, index, near):
+                    rule = "doubtful, in a list with another place"
+                elif near in verdicts and _same_province(reader, hits[index], verdicts[near]):
+                    rule = "doubtful, beside a place of the same province"
+            if rule:
+                verdicts[index] = (hits[index], hits[index].names[0], rule)
+    waiting = frozenset(unsure) - verdicts.keys()
+    for index in sorted(waiting):
+        run = (index, index + 1, index + 2)
+        if all(i in waiting for i in run) and all(_listed(reader, hits, i, i + 1) for i in run[:2]):
+            for i in run:
+                verdicts[i] = (hits[i], hits[i].names[0], "doubtful, in a list of three such names")
+
+
+def _same_province(reader: Reader, hit: Hit, verdict: Verdict) -> bool:
+    other, name, _ = verdict
+    places = reader.gazetteer.places
+    low, high = reader.sentence(hit)
+    return (
+        places[name.place_id].provinces == places[hit.names[0].place_id].provinces
+        and low <= other.start
+        and other.end <= high
+        and max(other.start - hit.end, hit.start - other.end) < LIST_GAP
+    )
+
+
+def _owners(reader: Reader, hit: Hit) -> set[tuple[str, ...]]:
+    return {reader.gazetteer.places[name.place_id].provinces for name in hit.names}
+
+
+def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> str | None:
+    """Weigh a weak or doubtful name: the rule that lets it stand, "" against it, ``None`` undecided."""
+    name = hit.names[0]
+    sign = reader.cue("province_word", around.after) or reader.cue(
+        "province_before", around.before, backwards=True
+    )
+    if sign and (afghan or reader.gazetteer.places[name.place_id].kind == "province"):
+        return f"{name.strength}, beside {sign!r}"
+    if not afghan or _is_foreign(reader, hit, around) or _is_person(reader, hit, around):
+        return ""
+    sign = reader.cue("place_after", around.after) or reader.cue(
+        "place_before", around.before, backwards=True
+    )
+    if sign:
+        return f"{name.strength}, beside {sign!r}"
+    if name.strength == "weak":
+        return "weak, in a text about Afghanistan"
+    before = around.before[1:] if around.before[:1] == ("the",) else around.before
+    for kind in ("preposition", "verb"):
+        sign = reader.cue(kind, before, backwards=True)
+        if sign:
+            return f"doubtful, after {sign!r}"
+    return None
+
+
+def _is_foreign(reader: Reader, hit: Hit, around: Around) -> bool:
+    gazetteer = reader.gazetteer
+    words = around.country.replace("'s", "").split()
+    if any(" ".join(words[:n]).rstrip(STOPS) in gazetteer.cue("country_after") for n in (1, 2, 3)):
+        return True
+    if around.before and around.before[0] in gazetteer.cue("foreign_adjective"):
+        return True
+    signs = gazetteer.cue("foreign", hit.names[0].place_id)
+    if not signs:
+        return False
+    low, high = reader.sentence(hit)
+    padded = " " + NO_WORD.sub(" ", fold(reader.text[low:high]).text) + " "
+    return any(f" {sign} " in padded or f" {sign}. " in padded for sign in signs)
+
+
+def _is_person(reader: Reader, hit: Hit, around: Around) -> bool:
+    """Tell a surname or given name from a place by the words beside it."""
+    text, before = reader.text, around.before
+    if text[max(0, hit.start - 3) : hit.start].lower() in ("al-", "el-"):
+        return True
+    if before and (before[0] in reader.gazetteer.cue("title") or before[0] in reader.gazetteer.cue("given")):
+        return True
+    if not around.possessive and around.after and around.after[0] in reader.gazetteer.cue("surname"):
+        return True
+    doubtful = hit.names[0].strength == "doubtful"
+    if doubtful and not around.possessive and reader.cue("speech", around.after):
+        return True
+    if text[hit.start : hit.end].isupper() or hit.names[0].script != "Latn":
+        return False
+    previous = _WORD_BEFORE.search(text, max(0, hit.start - NEAR), hit.start) if before else None
+    if previous and _may_be_given_name(reader, previous.group(1)):
+        return True
+    placed = any(reader.cue(kind, before, backwards=True) for kind in ("preposition", "place_before"))
+    if not doubtful or around.possessive or placed:
+        return False
+    following = _WORD_AFTER.match(text, hit.end)
+    return following is not None and _may_be_given_name(reader, following.group(1))
+
+
+def _may_be_given_name(reader: Reader, word: str) -> bool:
+    """Tell whether a capitalised word beside a name is no word or name that the gazetteer knows."""
+    if not word[0].isupper() or word.isupper():
+        return False
+    folded = fold_name(word).removesuffix("'s")
+    kinds = (
+        "function",
+        "preposition",
+        "verb",
+        "place_before",
+        "place_after",
+        "joiner",
+        "document",
+        "province_word",
+    )
+    if any(folded in reader.gazetteer.cue(kind) for kind in kinds) or folded in reader.gazetteer.directions:
+        return False
+    return " " not in folded and not reader.gazetteer.candidates(folded)
+
+
+def _listed(reader: Reader, hits: Sequence[Hit], left: int, right: int) -> bool:
+    """Tell whether only list words stand between two neighbouring hits."""
+    left, right = min(left, right), max(left, right)
+    between = reader.text[hits[left].end : hits[right].start]
+    if len(between) > LIST_GAP or "\n\n" in between:
+        return False
+    words = re.findall(r"[^\W\d_][\w'’]*|[^\w\s]", fold(between).text)
+    gazetteer = reader.gazetteer
+    allowed = gazetteer.cue("joiner") | gazetteer.cue("province_word") | frozenset(("the", "of", "in"))
+    return bool(words or "-" in between) and all(w in allowed or w in gazetteer.directions for w in words)
+
+
+def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict | None:
+    """Give a name that several provinces have to the one that is named nearest in its sentence."""
+    places = reader.gazetteer.places
+    low, high = reader.sentence(hit)
+    distances: dict[str, int] = {}
+    for other, name, _ in verdicts:
+        if low <= other.start and other.end <= high and places[name.place_id].kind == "province":
+            gap = max(other.start - hit.end, hit.start - other.end)
+            distances[name.place_id] = min(gap, distances.get(name.place_id, gap))
+    ranked = sorted(
+        (distances[province], name.name, province)
+        for name in hit.names
+        for province in places[name.place_id].provinces
+        if province in distances
+    )
+    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < 10):
+        return None
+    chosen = next(name for name in hit.names if places[name.place_id].provinces == (ranked[0][2],))
+    return hit, chosen, f"shared name, {places[ranked[0][2]].name} is named beside it"

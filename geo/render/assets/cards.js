@@ -1,0 +1,169 @@
+"use strict";
+/** One claim as a card, copies of one story folded into it. */
+(function (atlas) {
+  const { make, isolate, webAddress, quote } = atlas.text;
+  const { word } = atlas.data;
+  const PAGE = 60;
+
+  /**
+   * Fold the copies of one story: the same statement, credited alike, printed by several.
+   * A document that says a thing twice keeps both.
+   * @param {any[]} claims @returns {any[][]} the first of each is the earliest printed
+   */
+  function fold(claims) {
+    const turns = new Map();
+    const folded = new Map();
+    const sorted = [...claims].sort(
+      (a, b) =>
+        (a.doc.published || "9").localeCompare(b.doc.published || "9") ||
+        a.doc.id.localeCompare(b.doc.id) ||
+        a.start - b.start,
+    );
+    for (const claim of sorted) {
+      const same = JSON.stringify([
+        claim.doc.story,
+        claim.province_id,
+        claim.claim_type,
+        claim.stance,
+        claim.group,
+        claim.who,
+        claim.year,
+        claim.location_basis,
+      ]);
+      const own = same + "\n" + claim.doc.id;
+      const turn = turns.get(own) ?? 0;
+      turns.set(own, turn + 1);
+      const key = same + "\n" + turn;
+      folded.set(key, [...(folded.get(key) ?? []), claim]);
+    }
+    return [...folded.values()];
+  }
+
+  /** @param {any} claim */
+  function when(claim) {
+    if (claim.year === null) return "undated";
+    const years =
+      claim.year_end && claim.year_end !== claim.year ? `${claim.year}–${claim.year_end}` : String(claim.year);
+    return `for ${years} (${word("year", claim.year_basis)})`;
+  }
+
+  /** @param {any} claim */
+  function where(claim) {
+    if (claim.location_basis === "named") return null;
+    const line = make("p", { class: "where" }, word("basis", claim.location_basis) + (claim.place_name ? ": " : ""));
+    if (claim.place_name) line.append(isolate(claim.place_name));
+    return line;
+  }
+
+  /** Who printed it, with a link where the address is one of the web. @param {any} claim */
+  function printed(claim) {
+    const { doc } = claim;
+    const line = make("span", {}, isolate(doc.publisher || "publisher not stated"));
+    if (doc.title) line.append(", ", make("cite", {}, isolate(doc.title)));
+    line.append(", " + (doc.published || "undated"));
+    const address = webAddress(doc.url);
+    if (address) {
+      line.append(
+        " ",
+        make("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, "go to the source"),
+      );
+    } else if (doc.url) {
+      line.append(" ", make("span", { class: "no-link" }, "(not a web address: ", isolate(doc.url), ")"));
+    }
+    return line;
+  }
+
+  /** @param {any} claim */
+  function said(claim) {
+    const kind = word("kind", claim.attribution_kind);
+    if (claim.attribution_kind === "author") return make("span", {}, "the document itself");
+    if (!claim.attributed_to) return make("span", {}, `not named (${kind})`);
+    const line = make("span", {}, isolate(claim.attributed_to), ` (${kind})`);
+    if (claim.relay) line.append(", as reported by ", isolate(claim.relay));
+    return line;
+  }
+
+  /** @param {any} claim */
+  function quoted(claim) {
+    return quote(claim.sentence, claim.start ?? 0, [
+      { start: claim.mention_start, end: claim.mention_end, kind: "place" },
+      { start: claim.trigger_start, end: claim.trigger_end, kind: "trigger" },
+    ]);
+  }
+
+  /** @param {any[]} copies one fold @param {boolean} [withProvince] */
+  function card(copies, withProvince = false) {
+    const [claim, ...others] = copies;
+    const name = withProvince && claim.province ? [isolate(claim.province), " · "] : [];
+    const head = make(
+      "p",
+      { class: "kind" },
+      ...name,
+      make("b", {}, word("type", claim.claim_type)),
+      " ",
+      make("span", { class: "badge " + claim.stance }, word("stance", claim.stance)),
+      " ",
+      make("span", { class: "soft" }, `${word("group", claim.group)} · ${when(claim)}`),
+    );
+    const body = make(
+      "dl",
+      {},
+      make("dt", {}, "Said by"),
+      make("dd", {}, said(claim)),
+      make("dt", {}, "Printed by"),
+      make("dd", {}, printed(claim)),
+    );
+    if (claim.quantity) body.append(make("dt", {}, "Amount"), make("dd", {}, isolate(claim.quantity)));
+    const article = make("article", { class: "claim " + claim.stance }, head, where(claim), quoted(claim), body);
+    if (others.length) {
+      const publishers = [...new Set(others.map((other) => other.doc.publisher || "publisher not stated"))];
+      const summary = make("summary", {}, "Also printed by ");
+      publishers.forEach((publisher, i) => summary.append(i ? ", " : "", isolate(publisher)));
+      article.append(
+        make(
+          "details",
+          { class: "copies" },
+          summary,
+          ...others.map((other) => make("div", {}, quoted(other), make("p", { class: "soft" }, printed(other)))),
+        ),
+      );
+    }
+    const cite = make("button", { type: "button", class: "link" }, "Copy citation");
+    cite.addEventListener("click", () => atlas.exporting.copy(atlas.exporting.citation(claim), cite));
+    const why = make(
+      "details",
+      { class: "why" },
+      make("summary", {}, "Why this counts as a claim"),
+      make("p", {}, isolate(claim.reason || "No reason was recorded.")),
+      make(
+        "p",
+        { class: "soft" },
+        `Claim ${claim.claim_id}, document `,
+        isolate(claim.doc.id),
+        `, ${word("review", claim.review).toLowerCase()}.`,
+      ),
+    );
+    article.append(make("div", { class: "card-foot" }, why, cite));
+    return article;
+  }
+
+  /** A list of cards, a page at a time. @param {any[]} claims @param {boolean} [withProvince] */
+  function list(claims, withProvince = false) {
+    const folds = fold(claims);
+    const box = make("div", { class: "cards" });
+    let shown = 0;
+    const more = make("button", { type: "button", class: "more" });
+    function next() {
+      for (const copies of folds.slice(shown, shown + PAGE)) box.insertBefore(card(copies, withProvince), more);
+      shown = Math.min(folds.length, shown + PAGE);
+      more.hidden = shown === folds.length;
+      more.textContent = `Show more (${folds.length - shown} left)`;
+    }
+    more.addEventListener("click", next);
+    box.append(more);
+    next();
+    return box;
+  }
+
+  atlas.cards = { fold, list };
+})((globalThis.atlas ??= {}));
