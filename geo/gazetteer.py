@@ -22,7 +22,15 @@ from geo.normalise import Folded, fold_name
 from geo.resources import data_path, read_table
 from geo.schema import PROVINCE_IDS
 
-__all__ = ["Frame", "Gazetteer", "LookupResult", "build_gazetteer", "explain_name", "load_gazetteer"]
+__all__ = [
+    "STRENGTHS",
+    "Frame",
+    "Gazetteer",
+    "LookupResult",
+    "build_gazetteer",
+    "explain_name",
+    "load_gazetteer",
+]
 
 STRENGTHS = ("strong", "weak", "doubtful")
 _KINDS = ("province", "place", "region", "direction", "country")

@@ -55,6 +55,7 @@ def _table() -> dict[int, str]:
                 table[code] = _SINGLE.get(letters[0], letters[0])
     for digit in range(10):
         table[0x0660 + digit] = table[0x06F0 + digit] = str(digit)
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # lone surrogates, which no matcher accepts
     table.update({ord(char): folded for char, folded in _SINGLE.items()})
     return table
 

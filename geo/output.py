@@ -18,8 +18,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from geo.errors import UsageError
+from geo.read.paths import SOURCES_NAME, InputFile, find_files
 
-__all__ = ["RUN_RECORD", "hash_file", "hash_folder", "open_out", "publish", "read_record", "staging"]
+__all__ = [
+    "RUN_RECORD",
+    "hash_file",
+    "hash_folder",
+    "hash_inputs",
+    "open_out",
+    "publish",
+    "read_record",
+    "staging",
+]
 
 RUN_RECORD = "run.json"
 """Name of the file that says how the others were made."""
@@ -79,7 +89,9 @@ def _check_entries(folder: Path, shown: Path, names: Sequence[str]) -> None:
         entry = folder / name
         if PurePosixPath(name).suffix:
             if entry.is_dir() and not entry.is_symlink():
-                raise UsageError(f"{shown / name}: a folder, but a file is to be written there. Move it away.")
+                raise UsageError(
+                    f"{shown / name}: a folder, but a file is to be written there. Move it away."
+                )
         elif entry.is_symlink() or (entry.exists() and not entry.is_dir()):
             raise UsageError(f"{shown / name}: a file or a link, expected a folder. Move it away.")
 
@@ -140,7 +152,9 @@ def publish(staged: Path, folder: Path) -> tuple[str, ...]:
 def _listed_figures(folder: Path) -> set[str]:
     listed = read_record(folder).get("outputs", {})
     paths = [PurePosixPath(name) for name in listed] if isinstance(listed, Mapping) else []
-    return {str(path) for path in paths if len(path.parts) == 2 and path.parts[0] == "figures"} - {"figures/.."}
+    return {str(path) for path in paths if len(path.parts) == 2 and path.parts[0] == "figures"} - {
+        "figures/.."
+    }
 
 
 def read_record(folder: Path) -> dict[str, Any]:
@@ -162,3 +176,21 @@ def hash_folder(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder, by its path relative to it, with ``/``."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hash_file(path) for path in files}
+
+
+def hash_inputs(paths: Sequence[Path]) -> dict[str, str]:
+    """SHA-256 of every input file and every ``sources.csv``; empty where one cannot be read."""
+    entries = [entry for entry in find_files(paths)[0] if isinstance(entry, InputFile)]
+    hashes = {entry.shown: _hash_or_nothing(entry.path) for entry in entries}
+    for entry in entries:
+        beside = entry.path.with_name(SOURCES_NAME)
+        if beside.is_file():
+            hashes.setdefault(str(Path(entry.shown).with_name(SOURCES_NAME)), _hash_or_nothing(beside))
+    return hashes
+
+
+def _hash_or_nothing(path: Path) -> str:
+    try:
+        return hash_file(path)
+    except OSError:
+        return ""

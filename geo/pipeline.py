@@ -1,8 +1,6 @@
 """The only place that orders the stages: read, extract, group, count, draw, write.
 
-Texts are worked through batch by batch and only those that name a place are
-kept until stories are grouped, so memory grows with what is found, not with
-the corpus. The heavy libraries are imported in the functions that need them.
+The heavy libraries are imported in the functions that need them.
 """
 
 from __future__ import annotations
@@ -11,26 +9,23 @@ import os
 import platform
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__, schema
-from geo.analyse import Analysed, open_analyser
 from geo.errors import UsageError
-from geo.gazetteer import load_gazetteer
-from geo.model import Document, Skipped
-from geo.output import RUN_RECORD, hash_file, hash_folder, open_out, publish, staging
+from geo.extraction import Extraction, Gathered, extract, open_analyser
+from geo.model import Skipped
+from geo.output import RUN_RECORD, hash_folder, hash_inputs, open_out, publish, staging
 from geo.read import ReadOptions, read_batches
-from geo.read.paths import SOURCES_NAME, InputFile, find_files
-from geo.stories import group_stories
+from geo.read.paths import find_files
+from geo.render.batch import figure_helper
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 __all__ = [
     "DEFAULT_TITLE",
@@ -76,8 +71,6 @@ _PACKAGES = (
     "python-docx",
     "shapely",
 )
-_OWN_FIELDS = ("publisher", "title", "author", "published", "url")
-_REVIEW = {"review": "unreviewed", "reviewer": "", "reviewed_at": "", "review_note": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +84,9 @@ class PipelineOptions:
     id_column
         Its column of province ids, if that is not recognised.
     workers
-        Processes that analyse texts; 1 uses none but this one.
+        Processes to use. With two or more, figures are drawn by a second one, and
+        many texts are analysed by all; a program that asks for more than one must
+        guard its main part with ``if __name__ == "__main__"``.
     figures
         Whether `run_map` draws figures.
     title
@@ -110,27 +105,6 @@ class PipelineOptions:
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise UsageError(f"workers {self.workers}: expected a whole number from 1 on.")
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What texts gave, as checked tables; rows in the order of the documents and of their words.
-
-    Parameters
-    ----------
-    mentions, claims, documents
-        Columns of `geo.schema`: one row a mention, a claim, a document.
-    stories
-        Document id to story id.
-    failed
-        Documents that could not be analysed, and why; they are in ``documents``.
-    """
-
-    mentions: pd.DataFrame
-    claims: pd.DataFrame
-    documents: pd.DataFrame
-    stories: dict[str, str]
-    failed: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,91 +137,6 @@ class RunReport:
 
 
 @dataclass(slots=True)
-class _Gathered:
-    """Tables so far, one of each kind a batch, and the texts that stories need."""
-
-    mentions: list[pd.DataFrame] = field(default_factory=list)
-    claims: list[pd.DataFrame] = field(default_factory=list)
-    documents: list[pd.DataFrame] = field(default_factory=list)
-    named: list[Document] = field(default_factory=list)
-    failed: list[Skipped] = field(default_factory=list)
-
-    def add(self, documents: Sequence[Document], results: Sequence[Analysed]) -> None:
-        """Turn one batch into tables."""
-        pairs = list(zip(documents, results, strict=True))
-        self.named += [document for document, result in pairs if result.mentions or result.claims]
-        self.failed += [Skipped(item.path, result.fault) for item, result in pairs if result.fault]
-        mentions = [_mention_row(mention) for _, result in pairs for mention in result.mentions]
-        claims = [_claim_row(claim, document) for document, result in pairs for claim in result.claims]
-        self.mentions.append(schema.make_frame(mentions, schema.MENTION_COLUMNS))
-        self.claims.append(schema.make_frame(claims, schema.CLAIM_COLUMNS))
-        self.documents.append(schema.make_frame(map(_document_row, documents), schema.DOCUMENT_COLUMNS))
-
-    def finish(self) -> Extraction:
-        """Group stories and put the batches together."""
-        mentions = _join(self.mentions, schema.MENTION_COLUMNS)
-        documents = _join(self.documents, schema.DOCUMENT_COLUMNS)
-        stories = dict(zip(documents["doc_id"], documents["story_id"], strict=True))
-        stories |= group_stories(self.named)
-        claims = _join(self.claims, schema.CLAIM_COLUMNS)
-        claims, documents = (
-            schema.make_frame(table.assign(story_id=table["doc_id"].map(stories)), columns)
-            for table, columns in ((claims, schema.CLAIM_COLUMNS), (documents, schema.DOCUMENT_COLUMNS))
-        )
-        return Extraction(mentions, schema.check_claims(claims), documents, stories, tuple(self.failed))
-
-
-def _join(tables: Sequence[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
-    import pandas as pd
-
-    filled = [table for table in tables if len(table)]
-    if not filled:
-        return schema.make_frame([], columns)
-    return schema.make_frame(pd.concat(filled, ignore_index=True), columns)
-
-
-def _mention_row(mention: Mention) -> dict[str, Any]:
-    row = {name: getattr(mention, name) for name in schema.MENTION_COLUMNS}
-    return row | {"provinces": " ".join(mention.provinces)}
-
-
-def _claim_row(claim: Claim, document: Document) -> dict[str, Any]:
-    places = load_gazetteer().places
-    own = {name: getattr(claim, name) for name in Claim.__slots__}
-    province = places[claim.province_id].name if claim.province_id else ""
-    return own | {name: getattr(document, name) for name in _OWN_FIELDS} | {"province": province} | _REVIEW
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    """One row of the documents table; a text that names nothing is a story of its own and its copies'."""
-    own = {name: getattr(document, name) for name in Document.__slots__ if name != "text"}
-    sha = document.text_sha256
-    return own | {"story_id": "s" + sha[:16], "characters": len(document.text), "text_sha256": sha}
-
-
-def extract(documents: Iterable[Document], *, options: PipelineOptions | None = None) -> Extraction:
-    """Find mentions and claims in documents and group them into stories.
-
-    Parameters
-    ----------
-    documents
-        With unique ids, as `geo.read.read_documents` gives them.
-    options
-        Only ``workers`` matters here.
-
-    Raises
-    ------
-    SchemaError
-        If two documents that name places have one id.
-    """
-    gathered = _Gathered()
-    batch = list(documents)
-    with open_analyser((options or PipelineOptions()).workers) as analyse:
-        gathered.add(batch, analyse(batch))
-    return gathered.finish()
-
-
-@dataclass(slots=True)
 class _Notes:
     """What reading had to say, over all batches."""
 
@@ -259,7 +148,7 @@ class _Notes:
 def _read_and_extract(
     paths: Sequence[Path], options: PipelineOptions, progress: Progress
 ) -> tuple[Extraction, _Notes]:
-    gathered, notes, done = _Gathered(), _Notes(), 0
+    gathered, notes, done = Gathered(), _Notes(), 0
     progress("reading", 0)
     with open_analyser(options.workers) as analyse:
         for batch in read_batches(paths, options=options.read):
@@ -310,3 +199,207 @@ def run_extract(
         for name in names:
             write(getattr(extraction, name.split(".")[0]), staged / name)
         return job.finish(staged, extraction, notes)
+
+
+def run_map(
+    paths: Sequence[Path | str],
+    out: Path | str,
+    *,
+    options: PipelineOptions | None = None,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Do the main job: from texts to tables, atlas and figures in one folder.
+
+    Equal inputs and options give equal tables, byte for byte. Files appear only
+    when all of them are made; a run that fails leaves the folder as it was.
+
+    Parameters
+    ----------
+    paths
+        Files and folders to read.
+    out
+        The folder to write to; made if it is not there. It gets ``atlas.html``,
+        ``claims.csv``, ``mentions.csv``, ``claims.parquet``, ``claims.gpkg`` (layers
+        ``provinces``, ``claims``, ``documents``), ``claims.geojson``, ``figures/`` and
+        ``run.json``.
+    options
+        Defaults if not given.
+    progress
+        Called with what is being done and how many documents were read.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist or the folder cannot be used.
+    BoundaryError
+        If a boundaries file is not as it must be; known before any text is read.
+    """
+    job = _Job.prepare(paths, out, options, progress, _MAP_NAMES)
+    drawing = job.options.workers if job.options.figures else 0
+    with figure_helper(job.options.boundaries, job.options.id_column, processes=drawing) as helper:
+        shapes, page_shapes = _read_shapes(job.options)
+        extraction, notes = _read_and_extract(job.paths, job.options, job.progress)
+        claims, documents = extraction.claims, extraction.documents
+        with staging(job.folder) as staged:
+            tasks = []
+            if job.options.figures:
+                drawn = _figure_options(extraction, shapes, job)
+                tasks = helper.submit(staged / "figures", claims, documents, drawn)
+            job.progress("writing tables", len(documents))
+            _write_tables(staged, extraction, shapes)
+            job.progress("drawing the atlas", len(documents))
+            _write_atlas(staged, extraction, page_shapes, job)
+            job.progress("drawing figures", len(documents))
+            helper.finish(tasks)
+            return job.finish(staged, extraction, notes)
+
+
+def _read_shapes(options: PipelineOptions) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Boundaries in full and as the page draws them."""
+    from geo.boundaries import read_boundaries
+
+    path, column = options.boundaries or None, options.id_column or None
+    full = read_boundaries(path, id_column=column)
+    return full, read_boundaries(path, id_column=column, detail="page")
+
+
+def _write_tables(staged: Path, extraction: Extraction, shapes: gpd.GeoDataFrame) -> None:
+    from geo.aggregate import count_claims, filter_claims
+    from geo.store import write_tables
+
+    write_tables(
+        staged,
+        mentions=extraction.mentions,
+        claims=extraction.claims,
+        documents=extraction.documents,
+        boundaries=shapes,
+        counts=count_claims(filter_claims(extraction.claims)),
+    )
+
+
+def _write_atlas(staged: Path, extraction: Extraction, shapes: gpd.GeoDataFrame, job: _Job) -> None:
+    from geo.boundaries import boundary_note
+    from geo.render.atlas import AtlasInfo, write_atlas
+
+    info = AtlasInfo(
+        title=job.options.title,
+        generated=job.generated,
+        tool_version=__version__,
+        corpus_sha256=_corpus(extraction),
+        boundary_note=boundary_note(shapes),
+    )
+    write_atlas(
+        extraction.claims, extraction.documents, boundaries=shapes, info=info, path=staged / "atlas.html"
+    )
+
+
+def _figure_options(extraction: Extraction, shapes: gpd.GeoDataFrame, job: _Job) -> FigureOptions:
+    from geo.boundaries import boundary_note
+    from geo.render.figure import FigureOptions
+
+    return FigureOptions(
+        date=job.generated[:10],
+        tool_version=__version__,
+        corpus_hash=_corpus(extraction),
+        boundary_note=boundary_note(shapes),
+        dpi=150,
+    )
+
+
+def _corpus(extraction: Extraction) -> str:
+    from geo.aggregate import corpus_hash
+
+    return corpus_hash(extraction.documents["text_sha256"])
+
+
+def _count(extraction: Extraction, skipped: int) -> dict[str, Any]:
+    """Counts for the record and the summary; claims of the groups that maps show."""
+    from geo.aggregate import filter_claims, voices
+
+    mapped = filter_claims(extraction.claims)
+    kinds = Counter(mapped["claim_type"])
+    return {
+        "documents": len(extraction.documents),
+        "skipped": skipped,
+        "mentions": len(extraction.mentions),
+        "claims": len(mapped),
+        "claims_of_other_groups": len(extraction.claims) - len(mapped),
+        "claims_by_type": {kind: kinds[kind] for kind in schema.CLAIM_TYPES if kinds[kind]},
+        "stories": int(extraction.documents["story_id"].nunique()),
+        "independent_sources": int(voices(mapped).nunique()),
+        "provinces_named": len(set(extraction.mentions["province_id"]) - {""}),
+        "provinces_with_claims": len(set(mapped["province_id"]) - {""}),
+    }
+
+
+def generated_now() -> str:
+    """Return the time in UTC, ISO 8601 to the second; ``SOURCE_DATE_EPOCH`` sets another, for equal bytes."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = time.gmtime(int(given) if given.isdecimal() else None)
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One run, checked: what to read, where to write, and when it began."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    folder: Path
+    options: PipelineOptions
+    progress: Progress
+    generated: str
+
+    @classmethod
+    def prepare(
+        cls,
+        paths: Sequence[Path | str],
+        out: Path | str,
+        options: PipelineOptions | None,
+        progress: Progress | None,
+        names: Sequence[str],
+    ) -> _Job:
+        """Check everything that can be known to be wrong before work begins."""
+        given = tuple(Path(path) for path in paths)
+        find_files(given)
+        folder = open_out(out, inputs=given, names=names)
+        return cls(
+            given,
+            Path(out),
+            folder,
+            options or PipelineOptions(),
+            progress or (lambda _stage, _done: None),
+            generated_now(),
+        )
+
+    def finish(self, staged: Path, extraction: Extraction, notes: _Notes) -> RunReport:
+        """Write the record, move all into place and report."""
+        from geo.store import write_json
+
+        counts = _count(extraction, len(notes.skipped))
+        record = {
+            "tool": {"name": "province-mention-mapper", "version": __version__},
+            "generated": self.generated,
+            "python": platform.python_version(),
+            "packages": {name: found for name in _PACKAGES if (found := _version(name))},
+            "options": asdict(self.options),
+            "inputs": hash_inputs(self.paths),
+            "corpus_sha256": _corpus(extraction),
+            "counts": counts,
+            "skipped": [asdict(item) for item in notes.skipped],
+            "warnings": notes.warnings,
+            "problems": notes.problems,
+            "outputs": hash_folder(staged),
+        }
+        write_json(record, staged / RUN_RECORD)
+        files = publish(staged, self.folder)
+        return RunReport(
+            self.out, files, counts, tuple(notes.skipped), tuple(notes.warnings), tuple(notes.problems)
+        )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -23,6 +23,8 @@ whose signatures agree in fewer than 16 of 128 places (an estimate of 0.125) are
 dropped and the rest verified exactly. Bands are sorted as arrays instead of kept in the tables of
 ``datasketch.MinHashLSH``: the same buckets at a fraction of the memory, and a
 bucket that half the corpus falls into costs linear, not quadratic, time.
+
+The module is longer than most, since rule, candidates and proof belong together.
 """
 
 from __future__ import annotations

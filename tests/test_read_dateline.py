@@ -9,7 +9,10 @@ from geo.read.dateline import parse_day
 from geo.read.dates import agree, make_iso, parse_stamp
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-PROSE = "Al-Qaeda keeps a camp in Ghazni, officials said on Tuesday. The Taliban deny it, as they have for years, and say no foreigners remain."
+PROSE = (
+    "Al-Qaeda keeps a camp in Ghazni, officials said on Tuesday. The Taliban deny it, as they have long done, "
+    "and say no foreigners remain."
+)
 HEAD = "Al-Qaeda still runs camps in Ghazni"
 
 TAKEN = [

@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.errors import ReadError
 from geo.read import read_documents
@@ -78,6 +80,12 @@ def test_refuses_what_the_rule_does_not_cover(data: bytes, message: str, why: st
         decode_text(data)
     assert message in str(caught.value), why
     assert "UTF-8" in str(caught.value), "the message says what to do"
+
+
+@given(st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"])))
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
+        assert decode_text(text.encode(encoding))[0] == text
 
 
 def test_dari_in_windows_1256_keeps_its_letters(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import UsageError
-from geo.read import ReadOptions, read_batches, read_documents
+from geo.read import SOURCES_COLUMNS, ReadOptions, read_batches, read_documents
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 STATED = {"000": "2021-08", "001": "2019-10", "002": "2021", "003": "2020-12-11", "004": "2024"}
@@ -192,7 +192,7 @@ def test_sources_win_over_the_document(tmp_path: Path) -> None:
         tmp_path,
         {
             "a.html": '<html lang="fr"><title>Page</title><meta name="author" content="B"><p>Text</p></html>',
-            "sources.csv": "file,publisher,title,author,published,url,language,note\na.html,P,Mine,,2020,,,\n",
+            "sources.csv": ",".join(SOURCES_COLUMNS) + "\na.html,P,Mine,,2020,,,\n",
         },
     )
     document = read_documents([tmp_path]).documents[0]
@@ -211,6 +211,7 @@ def test_a_reader_that_breaks_does_not_stop_the_rest(tmp_path: Path, monkeypatch
 
 
 def test_format_libraries_are_loaded_only_when_needed() -> None:
-    code = "import sys, geo.read; print(sorted({'pypdf', 'docx', 'pyarrow', 'lxml', 'pandas'} & set(sys.modules)))"
+    heavy = {"pypdf", "docx", "pyarrow", "lxml", "pandas"}
+    code = f"import sys, geo.read; print(sorted({heavy} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

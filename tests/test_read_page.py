@@ -16,18 +16,30 @@ TEXTS = [
     ("<p>Gha<b>z</b>ni</p>", "Ghazni", "inline marks do not part a word"),
     ("One<br>two<br/>three", "One\ntwo\nthree", "line breaks"),
     ("<pre>a  b\n\nc</pre>", "a b\n\nc", "line ends count in pre"),
-    ("<table><tr><td>Ghazni</td><td>2</td></tr><tr><td>Farah</td></tr></table>", "Ghazni\t2\n\nFarah", "cells"),
+    (
+        "<table><tr><td>Ghazni</td><td>2</td></tr><tr><td>Farah</td></tr></table>",
+        "Ghazni\t2\n\nFarah",
+        "cells",
+    ),
     ("<ul><li>Ghazni<li>Farah</ul>", "Ghazni\n\nFarah", "end tags may be missing"),
     ("<p>A &amp; B &#1594;&nbsp;&lt;x&gt;</p>", "A & B غ\u00a0<x>", "references"),
     ("<p>a</p><script>evil()</script><style>p{}</style><!-- no --><p>b</p>", "a\n\nb", "never shown"),
-    ("<p>a</p><template>x</template><svg><text>x</text></svg><p hidden>x</p><p>b</p>", "a\n\nb", "never shown"),
+    (
+        "<p>a</p><template>x</template><svg><text>x</text></svg><p hidden>x</p><p>b</p>",
+        "a\n\nb",
+        "never shown",
+    ),
     ("<head><title>T</title></head><body><noscript>x</noscript><p>a", "a", "the title is metadata"),
     ("<select><option>x</select><button>x</button><textarea>x</textarea><p>a", "a", "controls"),
     ("<![CDATA[x]]><p>a</p>", "a", "stray CDATA"),
     ("plain text, no tags", "plain text, no tags", "no markup at all"),
     ("<p>a < b and c > d</p>", "a < b and c > d", "bare angle brackets"),
     (f"<nav>Home</nav><header>Site</header><p>{PROSE}</p><footer>x</footer>", PROSE.strip(), "furniture"),
-    (f'<div role="navigation">Home</div><p>{PROSE}</p><aside>More</aside>', PROSE.strip(), "furniture by role"),
+    (
+        f'<div role="navigation">Home</div><p>{PROSE}</p><aside>More</aside>',
+        PROSE.strip(),
+        "furniture by role",
+    ),
     (f'<p>{PROSE}</p><div id="comments"><p>First!</p></div>', PROSE.strip(), "comments by id"),
     (f'<p>{PROSE}</p><ol class="x comment-list"><li>First!</ol>', PROSE.strip(), "comments by class"),
     (f"<p>{PROSE}</p><form>Name <input></form>", PROSE.strip(), "a small form"),
@@ -36,14 +48,22 @@ TEXTS = [
     (f'<body class="comments"><p>{PROSE}</p>', PROSE.strip(), "a mark on the body is none"),
     (f"<div>Teasers</div><article><p>{PROSE}</p></article><div>More</div>", PROSE.strip(), "the article"),
     (f"<div>x</div><main><div>y</div><article>{PROSE}</article></main>", PROSE.strip(), "the inner one"),
-    (f"<article><header><h1>Head</h1></header>{PROSE}</article>", "Head\n\n" + PROSE.strip(), "its own header"),
-    (f"<article>Teaser</article><p>{PROSE}</p>", "Teaser\n\n" + PROSE.strip(), "a small article is not the page"),
+    (
+        f"<article><header><h1>Head</h1></header>{PROSE}</article>",
+        "Head\n\n" + PROSE.strip(),
+        "its own header",
+    ),
+    (
+        f"<article>Teaser</article><p>{PROSE}</p>",
+        "Teaser\n\n" + PROSE.strip(),
+        "a small article is not the page",
+    ),
     (
         f"<article>{PROSE}</article><article>{PROSE}</article>",
         PROSE.strip() + "\n\n" + PROSE.strip(),
         "of two articles none is left out",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("markup", "text", "why"), TEXTS, ids=range(len(TEXTS)))
@@ -89,26 +109,67 @@ def fields(head: str) -> dict[str, str]:
     return visible_text(f"<html><head>{head}</head><body>x</body></html>")[1]
 
 
+LINKED = '<script type="application/ld+json">'
 PUBLISHED = [
-    ('<meta property="article:published_time" content="2021-03-05T23:10:00+04:30">', "2021-03-05", "the usual one"),
+    (
+        '<meta property="article:published_time" content="2021-03-05T23:10:00+04:30">',
+        "2021-03-05",
+        "the usual one",
+    ),
     ('<meta name="citation_publication_date" content="2021/03">', "2021-03", "journals"),
     ('<meta name="pubdate" content="5 March 2021">', "2021-03-05", "words"),
     ('<meta itemprop="datePublished" content="20210305">', "2021-03-05", "compact"),
-    ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-03-05"}</script>', "2021-03-05", "JSON-LD"),
-    ('<script type="application/ld+json">{"@graph":[{"@type":["Article"],"datePublished":"2021-03"}]}</script>', "2021-03", "its graph"),
-    ('<script type="application/ld+json">{"@type":"WebPage","hasPart":{"@type":"Article","datePublished":"2019"}}</script>', "", "a related article's date is not the page's"),
-    ('<script type="application/ld+json">{"@type":"Article","dateModified":"2021-03-05"}</script>', "", "modified"),
+    (
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-03-05"}</script>',
+        "2021-03-05",
+        "JSON-LD",
+    ),
+    (
+        LINKED + '{"@graph":[{"@type":["Article"],"datePublished":"2021-03"}]}</script>',
+        "2021-03",
+        "its graph",
+    ),
+    (
+        LINKED + '{"@type":"WebPage","hasPart":{"@type":"Article","datePublished":"2019"}}</script>',
+        "",
+        "a related article's date is not the page's",
+    ),
+    (
+        '<script type="application/ld+json">{"@type":"Article","dateModified":"2021-03-05"}</script>',
+        "",
+        "modified",
+    ),
     ('<script type="application/ld+json">{broken</script>', "", "broken JSON"),
     (f'<script type="application/ld+json">{"[" * 100_000}</script>', "", "JSON nested too deep"),
     ('<meta name="date" content="2024-11-12">', "", "of what is not said: may be the crawl's"),
-    ('<meta name="last-modified" content="2024-11-12"><meta property="og:updated_time" content="2024">', "", "updates"),
-    ('<meta name="archive-date" content="2024-11-12"><meta name="crawl_date" content="2024-11-12">', "", "crawls"),
+    (
+        '<meta name="last-modified" content="2024-11-12"><meta property="og:updated_time" content="2024">',
+        "",
+        "updates",
+    ),
+    (
+        '<meta name="archive-date" content="2024-11-12"><meta name="crawl_date" content="2024-11-12">',
+        "",
+        "crawls",
+    ),
     ('<meta name="pubdate" content="05/03/2021">', "", "day or month first?"),
     ('<meta name="pubdate" content="yesterday">', "", "no date"),
-    ('<meta name="pubdate" content="2021-03-05"><meta name="citation_date" content="2021">', "2021-03-05", "the finer"),
-    ('<meta name="pubdate" content="2021-03-05"><meta name="citation_date" content="2021-03-06">', "2021-03", "what they share"),
-    ('<meta name="pubdate" content="2021-03-05"><meta name="citation_date" content="2020-03-05">', "", "they contradict"),
-]  # fmt: skip
+    (
+        '<meta name="pubdate" content="2021-03-05"><meta name="citation_date" content="2021">',
+        "2021-03-05",
+        "the finer",
+    ),
+    (
+        '<meta name="pubdate" content="2021-03-05"><meta name="citation_date" content="2021-03-06">',
+        "2021-03",
+        "what they share",
+    ),
+    (
+        '<meta name="pubdate" content="2021-03-05"><meta name="citation_date" content="2020-03-05">',
+        "",
+        "they contradict",
+    ),
+]
 
 
 @pytest.mark.parametrize(("head", "published", "why"), PUBLISHED, ids=[c[2] for c in PUBLISHED])
@@ -157,7 +218,7 @@ def test_metadata(head: str, expected: dict[str, str], why: str) -> None:
 
 
 def test_declared_charset_of_a_page(tmp_path: Path) -> None:
-    markup = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1252"></head><p>Žižek'
+    markup = '<html><meta http-equiv="Content-Type" content="text/html; charset=windows-1252"><p>Žižek'
     (tmp_path / "a.html").write_bytes(markup.encode("cp1252"))
     result = read_documents([tmp_path])
     assert result.documents[0].text == "Žižek"

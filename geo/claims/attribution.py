@@ -17,7 +17,8 @@ class Attribution:
     """Who is credited: the words of the text, the kind, who relays it, and the cue.
 
     ``attributed_to`` is empty and the kind ``author`` where the document itself
-    asserts the claim. ``date`` is the date of the report, where it has one.
+    asserts the claim. ``date`` is the date of the report, where it has one;
+    ``office`` marks a post in an Afghan province, whoever rules at the time.
     """
 
     attributed_to: str
@@ -25,14 +26,33 @@ class Attribution:
     relay: str = ""
     cue: str = ""
     date: DateRef | None = None
-    denies: bool = False
+    office: bool = False
 
 
 AUTHOR = Attribution("", "author", cue="no source named")
 
+_SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
 _GROUP_GAP = 34
+_TAIL = 80
+_NAME_REACH = 60
+_SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
+_ADJACENT = 14
 _DEFINITE = re.compile(r"\b(?:the|these|same)\s+$")
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|officials?|officers?|analysts?|researchers?|director|head|chief|experts?|correspondent|lawyer|advis[eo]rs?|"
+    r"sources?|commanders?|members?|someone|people|diplomats?|counsellor|minister|secretary)\s+(?:for|at|with|in|within|inside|from|of)\s+"
+    r"(?:the\s+|a\s+)?(?:\w+\s+)?$"
+)
+_REPORTS = frozenset(
+    "report document dossier study paper monitors experts team panel assessment communique".split()
+)
+_REPORT_AFTER = re.compile(
+    r"^(?:'s)?\s+(?:\w+\s+)?(?:report|study|paper|dossier|assessment|document|list|map)\b"
+)
+_REPORT_OF = re.compile(
+    r"\b(?:report|study|paper|dossier|assessment|document|list)\s+(?:of|by|from)\s+(?:the\s+|a\s+)?(?:\w+\s+)?$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))?\s*:\s")
 _AFTER_SAID = 90
@@ -69,7 +89,7 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
     speakers: dict[str, str] = {}
     for view in views:
         for source in view.sources:
-            if source.role != "source" or source.label == "media":
+            if source.role not in _SOURCES or source.label == "media":
                 continue
             before = text[max(view.sentence.start, source.start - 60) : source.start]
             after = text[source.end : min(view.sentence.end, source.end + 50)]
@@ -91,6 +111,7 @@ def find_attribution(
     anchor: int,
     speakers: Mapping[str, str],
     last: Attribution,
+    report: Attribution = AUTHOR,
     dates: Sequence[DateRef],
 ) -> Attribution | None:
     """Find who is credited with what a sentence says at ``anchor``.
@@ -105,9 +126,10 @@ def find_attribution(
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
         _headline(text, view)
-        or _said_before(text, view, anchor, speakers, last)
+        or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
-        or _said_after(text, view, anchor, speakers, last)
+        or _said_after(text, view, anchor, speakers, last, report)
+        or _named_report(text, view)
     )
     if found is None:
         return None
@@ -119,7 +141,7 @@ def find_attribution(
 
 def _headline(text: str, view: View) -> tuple[Attribution, int] | None:
     """A source set before a colon: "UN: al-Qaeda running …"."""
-    first = next((s for s in view.sources if s.role == "source"), None)
+    first = next((s for s in view.sources if s.role in _SOURCES), None)
     if first is None or view.between(view.sentence.start, first.start).strip(" \"'“"):
         return None
     if not _COLON.match(view.between(first.end, first.end + 16)):
@@ -127,6 +149,16 @@ def _headline(text: str, view: View) -> tuple[Attribution, int] | None:
     return Attribution(
         text[first.start : first.end], first.label, cue=text[first.start : first.end + 1]
     ), first.start
+
+
+def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
+    """A report named with its author: "a Pentagon study of 2022", "the dossier of the intelligence service"."""
+    for source in (s for s in view.sources if s.role in _SOURCES and not _is_group_name(view, s)):
+        after = view.between(source.end, source.end + 30)
+        before = view.between(view.sentence.start, source.start)[-40:]
+        if _REPORT_AFTER.match(after) or _REPORT_OF.search(before):
+            return _credit(text, view, source, "report named with its author"), source.start
+    return None
 
 
 def _verbs(view: View, anchor: int) -> list[Item]:
@@ -143,44 +175,57 @@ def _verbs(view: View, anchor: int) -> list[Item]:
 
 
 def _said_before(
-    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
     for verb in reversed([item for item in _verbs(view, anchor) if item.end <= anchor]):
-        if subject := _subject(text, view, verb, speakers, last):
+        if subject := _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
     return None
 
 
 def _subject(
-    text: str, view: View, verb: Item, speakers: Mapping[str, str], last: Attribution
+    text: str, view: View, verb: Item, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> Attribution | None:
     """The source that stands before a verb of saying as its subject."""
     low = view.sentence.start
-    sources = [s for s in view.sources if s.role == "source" and s.end <= verb.start]
+    sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
+        if len(gap) > _SUBJECT_GAP:
+            break
         pointing = source.text in ("source", "sources") and _DEFINITE.search(view.between(low, source.start))
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
-        if re.search(r"\b(?:he|she|they|it)\b", gap):
-            continue
-        limit = _GROUP_GAP if _is_group_name(view, source) else _SUBJECT_GAP
-        if len(gap) <= limit and not _CONTENT.search(gap) and not _is_oblique(view, source):
-            return Attribution(_noun_phrase(text, view, source), source.label, cue=_cue(text, source, verb))
-        if len(gap) > _SUBJECT_GAP:
-            break
+        limit = _GROUP_GAP if _is_group_name(view, source) and not gap.startswith("'s") else _SUBJECT_GAP
+        fits = len(gap) <= limit and not _CONTENT.search(gap) and not _SOMEBODY.search(gap)
+        if fits and not _is_oblique(view, source):
+            return _credit(text, view, source, _cue(text, source, verb))
+    return _points_back(text, view, verb, last, report) or _known_speaker(text, view, verb, speakers)
+
+
+def _points_back(
+    text: str, view: View, verb: Item, last: Attribution, report: Attribution
+) -> Attribution | None:
+    """A pronoun or "the report" as subject: the source that was quoted before."""
+    low = view.sentence.start
     before = view.between(low, verb.start)
     if last.kind != "author" and _PRONOUN.search(before):
         return replace(last, cue=f"“{text[verb.start : verb.end]}”, pointing back")
     back = list(_REPORT_BACK.finditer(before))
-    if back and len(before) - back[-1].end() < _SUBJECT_GAP and not _CONTENT.search(before[back[-1].end() :]):
-        if last.kind != "author":
-            return replace(
-                last, cue=f"“{text[low + back[-1].start() : low + back[-1].end()]}”, pointing back"
-            )
+    if not back or len(before) - back[-1].end() >= _SUBJECT_GAP or _CONTENT.search(before[back[-1].end() :]):
         return None
-    names = list(_NAME.finditer(text[max(low, verb.start - 60) : verb.start]))
-    if names and not text[max(low, verb.start - 60) + names[-1].end() : verb.start].strip(" ,"):
+    origin = report if back[-1].group(1) in _REPORTS and report.kind != "author" else last
+    if origin.kind == "author":
+        return None
+    words = text[low + back[-1].start() : low + back[-1].end()]
+    return replace(origin, cue=f"“{words}”, pointing back")
+
+
+def _known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:
+    """A name right before the verb that the text introduced earlier."""
+    low = max(view.sentence.start, verb.start - _NAME_REACH)
+    names = list(_NAME.finditer(text[low : verb.start]))
+    if names and not text[low + names[-1].end() : verb.start].strip(" ,"):
         surname = names[-1].group().split()[-1].casefold()
         if surname in speakers:
             return Attribution(
@@ -189,12 +234,19 @@ def _subject(
     return None
 
 
+def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
+    words = _noun_phrase(text, view, source)
+    return Attribution(words, source.label, relay=relay, cue=cue, office=source.role == "office")
+
+
 def _is_group_name(view: View, source: Item) -> bool:
     return any(g.start < source.end and source.start < g.end and g.role == "name" for g in view.groups)
 
 
 def _is_oblique(view: View, source: Item) -> bool:
-    before = view.between(view.sentence.start, source.start)[-24:]
+    before = view.between(view.sentence.start, source.start)[-50:]
+    if _SPEAKS_FOR.search(before):
+        return False
     return bool(
         re.search(
             r"\b(?:with|against|under|for|over|among|between|in|at|near|into|like|about)\s+(?:the\s+|a\s+|an\s+|its\s+)?$",
@@ -208,7 +260,7 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
     others = [
         s
         for s in view.sources
-        if s.role == "source" and s.label != subject.kind and not _is_group_name(view, s)
+        if s.role in _SOURCES and s.label != subject.kind and not _is_group_name(view, s)
     ]
     citing = [
         i
@@ -220,12 +272,7 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
         cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
         if cited:
             origin = cited[0]
-            return Attribution(
-                _noun_phrase(text, view, origin),
-                origin.label,
-                relay=subject.attributed_to,
-                cue=_cue(text, citing[-1], origin),
-            )
+            return _credit(text, view, origin, _cue(text, citing[-1], origin), subject.attributed_to)
     heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
     if heard and verb.text in ("told", "tell", "tells", "telling"):
         return replace(subject, relay=text[heard[0].start : heard[0].end])
@@ -235,19 +282,19 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
             r"\b(?:report|according to|assessment)\b", view.between(verb.end, within[0].start + 60)
         ):
             origin = within[0]
-            return Attribution(
-                _noun_phrase(text, view, origin),
-                origin.label,
-                relay=subject.attributed_to,
-                cue=_cue(text, verb, origin),
-            )
+            return _credit(text, view, origin, _cue(text, verb, origin), subject.attributed_to)
     return subject
 
 
 def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
     cues = [item for item in view.sources if item.role == "according"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
-        near = [s for s in view.sources if s.role == "source" and 0 <= s.start - cue.end <= _SUBJECT_GAP]
+        near = [
+            s
+            for s in view.sources
+            if s.role in _SOURCES
+            and 0 <= s.start - cue.end <= (_ADJACENT if _is_group_name(view, s) else _SUBJECT_GAP)
+        ]
         if near:
             best = min(
                 near,
@@ -260,14 +307,12 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             relay = ""
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
-            return Attribution(
-                _noun_phrase(text, view, best), best.label, relay=relay, cue=_cue(text, cue, best)
-            ), cue.start
+            return _credit(text, view, best, _cue(text, cue, best), relay), cue.start
     return None
 
 
 def _said_after(
-    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
     for verb in (item for item in _verbs(view, anchor) if item.start >= anchor):
         before = view.between(view.sentence.start, verb.start).rstrip()
@@ -276,16 +321,14 @@ def _said_after(
         )
         if not inverted:
             continue
-        after = [s for s in view.sources if s.role == "source" and 0 <= s.start - verb.end <= _AFTER_SAID]
+        after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
         if after and re.search(r"[,”\"']\s*$", before):
             source = after[0]
-            return Attribution(
-                _noun_phrase(text, view, source), source.label, cue=_cue(text, verb, source)
-            ), verb.start
+            return _credit(text, view, source, _cue(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
-        if len(tail) > 40:
+        if len(tail) > _TAIL:
             continue
-        if subject := _subject(text, view, verb, speakers, last):
+        if subject := _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
         named = _NAME.match(text[verb.end : verb.end + 40].lstrip())
         if named and (kind := speakers.get(named.group().split()[-1].casefold())):

@@ -54,8 +54,10 @@ _OF_GROUP = re.compile(
     r"^\s*(?:of|for)\s+(?:the\s+)?(?:(?:members|fighters|network|group|leaders|terrorist)\s+)?(?:of\s+)?$"
 )
 _AND = re.compile(
-    r"^\s*(?:,|,?\s*(?:and|or|&|as well as|together with|along with|alongside|plus|/))?\s*(?:the\s+|its\s+|ally\s+|allied\s+|\w+\s+)?(?:groups?\s+)?$"
+    r"^(?:\s+(?:network|members?|fighters?|militants?|group))?\s*(?:,|,?\s*(?:and|or|&|as well as|together with|"
+    r"along with|alongside|plus|/))?\s*(?:the\s+|its\s+|ally\s+|allied\s+|\w+\s+)?(?:groups?\s+)?$"
 )
+_ANTECEDENT = re.compile(r"^(?:'s)?(?:\s+[\w'().]+){0,4}\s*,?\s*$")
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|such|this|that|its|their|other|another|more|additional|further|similar|new|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
 )
@@ -201,7 +203,7 @@ def _subject(view: View, bounds: list[int], trigger: Item, topic: str, place_sta
         if low <= view.sentence.start:
             return None
         if RELATIVE.match(view.between(low, low + 12)):
-            near = [g for g in view.groups if g.end <= low and low - g.end < 60]
+            near = [g for g in view.groups if g.end <= low and _ANTECEDENT.match(view.between(g.end, low))]
             if near and not _linked(view, near[-1]):
                 chosen = _with_partners(view, near[-1])
                 return Owner(chosen.label, chosen, "antecedent")
@@ -236,7 +238,7 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     before = view.between(view.sentence.start, trigger.start)
     if any(item.end <= trigger.start for item in actors(view)):
         return None
-    listed = view.sentence.bullet and trigger.role == "site"
+    listed = view.sentence.bullet
     if (
         listed
         or _DEFINITE.search(before)

@@ -14,9 +14,18 @@ from dataclasses import dataclass, field, replace
 from geo.automaton import Found
 from geo.claims.attribution import AUTHOR, Attribution, find_attribution, name_speakers
 from geo.claims.clauses import clause_at, clause_bounds
-from geo.claims.dates import choose_year, find_dates
-from geo.claims.groups import actors, is_mapped
-from geo.claims.kinds import Link, link_place, pending_links
+from geo.claims.dates import DateRef, choose_year, find_dates
+from geo.claims.discourse import (
+    Memory,
+    goes_on_speaking,
+    opening_topic,
+    places_meant,
+    remember,
+    resolve_anaphors,
+    tie,
+)
+from geo.claims.groups import is_mapped
+from geo.claims.kinds import Link, link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim
@@ -30,27 +39,10 @@ from geo.normalise import flatten
 
 __all__ = ["judge_claims"]
 
-_TOPIC_LASTS = 4
-_SPEAKER_LASTS = 2
-_LOCATES = re.compile(
-    r"^(?:is|are|was|were|been|be|remains?)\b|^(?:located|found in|present|concentrated|scattered)$"
-)
+_TALIBAN_RULE = "2021-09"
 _COUNTRY = re.compile(
     r"\b(?:in|inside|across|throughout|on)\s+(?:the\s+)?(afghan soil|afghanistan|afghan territory)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """What carries over from the sentences before."""
-
-    topic: str = ""
-    topic_age: int = 0
-    links: tuple[Link, ...] = ()
-    lead: tuple[Link, ...] = ()
-    speaker: Attribution = AUTHOR
-    speaker_age: int = 0
-    paragraph: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ class _Context:
     flat: str
     speakers: Mapping[str, str]
     sha: str
-    memory: _Memory = field(default_factory=_Memory)
+    memory: Memory = field(default_factory=Memory)
 
 
 def judge_claims(
@@ -90,7 +82,7 @@ def judge_claims(
     views = build_views(document.text, flat, split_sentences(document.text), mentions, hits, phrases)
     views = add_members(document.text, flat, views)
     context = _Context(document, flat, name_speakers(document.text, views), document.text_sha256)
-    memory = _Memory(topic=_opening_topic(document, phrases))
+    memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
     for view in views:
         found, memory = _judge_sentence(replace(context, memory=memory), view)
@@ -108,162 +100,54 @@ def judge_claims(
     return tuple(claims.values())
 
 
-def _opening_topic(document: Document, phrases: Sequence[Phrase]) -> str:
-    """The group that the headline names, when it names just one."""
-    title = f" {flatten(document.title)} "
-    groups = {
-        phrase.label
-        for phrase in phrases
-        if phrase.table == "groups"
-        and phrase.role == "name"
-        and f" {flatten(phrase.text)} " in title
-        and len(phrase.text) > 4
-    }
-    return next(iter(groups)) if len(groups) == 1 else ""
-
-
-def _judge_sentence(context: _Context, view: View) -> tuple[list[Claim], _Memory]:
-    memory = context.memory
+def _judge_sentence(context: _Context, view: View) -> tuple[list[Claim], Memory]:
+    memory, text = context.memory, context.document.text
     if is_boilerplate(view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
-    view = _resolve_anaphors(view, memory.topic)
+    view = resolve_anaphors(places_meant(view, memory), memory)
     bounds = clause_bounds(view)
     dates = find_dates(context.flat, view.sentence.start, view.sentence.end, context.document.published)
     lists = list_places(view)
     claims: list[Claim] = []
     earlier: list[Link] = []
     for at, plist in enumerate(lists):
-        links = [] if plist.origin else _links(view, bounds, lists, at, memory, earlier)
-        links = [
-            link for link in links if not is_nonclaim(context.document.text, view, plist, link.claim_type)
-        ]
+        links = [] if plist.origin else tie(view, bounds, lists, at, memory=memory, earlier=earlier)
+        links = [link for link in links if not is_nonclaim(text, view, plist, link.claim_type)]
         for link in links:
             claims += _claims_of(context, view, bounds, plist, link, dates)
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
-    speaker = find_attribution(
-        context.document.text,
-        view,
-        anchor=view.sentence.end,
-        speakers=context.speakers,
-        last=memory.speaker,
-        dates=dates,
-    )
-    return claims, _remember(view, memory, bounds, earlier, speaker)
+    speaker = _speaker(context, view, view.sentence.end, dates)
+    return claims, remember(view, memory, bounds, earlier, speaker, claims)
 
 
-def _resolve_anaphors(view: View, topic: str) -> View:
-    """Let "the group" stand as the group it means: the last one named before it, else the topic."""
-    added = []
-    for cue in view.cued("anaphor"):
-        before = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
-        label = before[-1].label if before else topic
-        if label and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
-            added.append(Item(cue.start, cue.end, label, "name", cue.text))
-    if not added:
-        return view
-    return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
-
-
-def _links(
-    view: View,
-    bounds: list[int],
-    lists: Sequence[PlaceList],
-    at: int,
-    memory: _Memory,
-    earlier: Sequence[Link],
-) -> list[Link]:
-    links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
-    pointing = view.cued("such", high=lists[at].start) and memory.links
-    if links and pointing and not earlier and all(_only_locates(link) for link in links):
-        return [replace(link, how="goes on from the sentence before") for link in memory.links]
-    if links or earlier:
-        return links
-    inherited = memory.lead if view.sentence.bullet or not actors(view) else ()
-    such = view.cued("such", "pronoun", "continuation", high=lists[at].start)
-    if (
-        not inherited
-        and such
-        and not actors(view)
-        and not any(k.role in ("event", "post") for k in view.kinds)
-    ):
-        inherited = memory.links
-    return [replace(link, how="goes on from the sentence before") for link in inherited]
-
-
-def _only_locates(link: Link) -> bool:
-    """Whether a trigger only says where: "these are located in", "others are in"."""
-    return link.trigger.role == "verb" and link.owner.item is None and bool(_LOCATES.match(link.trigger.text))
-
-
-def _remember(
-    view: View, memory: _Memory, bounds: list[int], links: Sequence[Link], speaker: Attribution | None
-) -> _Memory:
-    topic, age = memory.topic, memory.topic_age + 1
-    named = [group for group in actors(view) if group.role != "actor" and not _only_speaks(view, group)]
-    mapped_link = next((link for link in links if is_mapped(link.owner.group)), None)
-    if mapped_link:
-        topic, age = mapped_link.owner.group, 0
-    elif named:
-        mapped = [group for group in named if is_mapped(group.label)]
-        topic, age = (mapped[0] if mapped and len({g.label for g in named}) <= 2 else named[0]).label, 0
-    elif any(is_mapped(group.label) for group in view.groups):
-        topic, age = next(g.label for g in view.groups if is_mapped(g.label)), 0
-    elif age > _TOPIC_LASTS:
-        topic = ""
-    opens_list = view.flat[view.sentence.start : view.sentence.end].rstrip().endswith(":")
-    lead = memory.lead if view.sentence.bullet else ()
-    if opens_list:
-        lead = tuple(links) or tuple(pending_links(view, bounds, topic=topic))
-    carried = tuple(links) or tuple(pending_links(view, bounds, topic=memory.topic))
-    spoken = speaker is not None and speaker.kind != "author"
-    return _Memory(
-        topic=topic,
-        topic_age=age,
-        links=carried,
-        lead=lead,
-        speaker=speaker
-        if spoken and speaker
-        else (memory.speaker if memory.speaker_age < _SPEAKER_LASTS + 4 else AUTHOR),
-        speaker_age=0 if spoken else memory.speaker_age + 1,
-        paragraph=view.sentence.paragraph,
-    )
-
-
-def _only_speaks(view: View, group: Item) -> bool:
-    """Whether a group stands in a sentence only as the source of what is said."""
-    return any(
-        s.role == "source"
-        and s.start < group.end
-        and group.start < s.end
-        and any(v.role == "verb" and 0 <= v.start - s.end < 40 for v in view.sources)
-        for s in view.sources
-    )
-
-
-def _attribute(context: _Context, view: View, anchor: int, dates: Sequence[object]) -> Attribution:
-    memory = context.memory
-    own = find_attribution(
+def _speaker(context: _Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
+    found = find_attribution(
         context.document.text,
         view,
         anchor=anchor,
         speakers=context.speakers,
-        last=memory.speaker,
-        dates=dates,  # type: ignore[arg-type]
+        last=context.memory.speaker,
+        report=context.memory.report,
+        dates=dates,
     )
+    republic = any(date.year < int(_TALIBAN_RULE[:4]) and not date.aside for date in dates)
+    if found is not None and found.office and context.document.published >= _TALIBAN_RULE and not republic:
+        return replace(found, kind="taliban", cue=f"{found.cue}; offices of the province are the Taliban's")
+    return found
+
+
+def _attribute(context: _Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
+    own = _speaker(context, view, anchor, dates)
     if own is not None:
         return own
-    if memory.speaker.kind == "author" or memory.speaker_age > _SPEAKER_LASTS:
-        return AUTHOR
-    near = view.sentence.paragraph == memory.paragraph or view.sentence.paragraph == memory.paragraph + 1
-    goes_on = view.cued("continuation", "anaphor", "such", "pronoun", high=anchor)
-    if near and (goes_on or view.sentence.bullet):
-        return replace(memory.speaker, cue="the source of the sentence before goes on")
+    if goes_on_speaking(context.document.text, view, context.memory, anchor):
+        return replace(context.memory.speaker, cue="the source of the sentence before goes on")
     return AUTHOR
 
 
 def _claims_of(
-    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[object]
+    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[DateRef]
 ) -> list[Claim]:
     if not link.owner.group or link.owner.group in ("state", "aq-elsewhere"):
         return []
@@ -315,17 +199,17 @@ def _make(
     link: Link,
     stance: Stance,
     attribution: Attribution,
-    dates: Sequence[object],
+    dates: Sequence[DateRef],
     basis: str = "",
 ) -> Claim:
     document, sentence = context.document, view.sentence
     here = link.trigger.start >= sentence.start and link.trigger.end <= sentence.end
     anchor = link.trigger.start if here else mention.start
     dated = choose_year(
-        dates,  # type: ignore[arg-type]
+        dates,
         clause=clause_at(bounds, anchor),
         anchor=anchor,
-        carried=attribution.date,
+        carried=attribution.date or context.memory.past_date(view, anchor),
         published=document.published,
     )
     basis = basis or mention.basis
@@ -381,7 +265,7 @@ def _reason(link: Link, stance: Stance, attribution: Attribution, dated: str, te
 
 
 def _blanket_denial(
-    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[object]
+    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[DateRef]
 ) -> Claim:
     denial = view.cued("denial")[0]
     denier = _attribute(context, view, denial.end, dates)
@@ -392,8 +276,16 @@ def _blanket_denial(
     )
 
 
+def _says_there(link: Link) -> bool:
+    """Whether a trigger is about being or having something there, not about any other doing."""
+    being = link.trigger.text.startswith(
+        ("is ", "are ", "was ", "were ", "operat", "present", "active", "has ")
+    )
+    return being or link.trigger.role in ("noun", "site", "member", "name")
+
+
 def _country_claims(
-    context: _Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[object]
+    context: _Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[DateRef]
 ) -> list[Claim]:
     """Claims about the whole country: a number of provinces, or a denial for all of it."""
     sentence = view.sentence
@@ -418,7 +310,7 @@ def _country_claims(
     claims = []
     for link in links:
         stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
-        if not stance.claimed or not (counted or stance.stance == "denied"):
+        if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(link))):
             continue
         attribution = _attribute(context, view, min(link.trigger.start, span[0]), dates)
         surface = text[span[0] : span[1]] if counted else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.claims.clauses import clause_at
-from geo.claims.groups import Owner, actors, find_owner, is_mapped, member_noun
+from geo.claims.groups import Owner, actors, find_owner, is_mapped, member_noun, subject_before
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -24,13 +24,34 @@ _NO_OBJECT = re.compile(
 _NOMINAL = re.compile(
     r"(?:ing|tion|ment|death|deaths|capture|captures|arrest|arrests|raid|raids|strikes?|airstrikes?|operation|elimination)$"
 )
+_POSSESSES = re.compile(
+    r"\b(?:has|have|had|keeps?|kept|retains?|retained|maintain\w*|placed?|put|sent|stationed|deploy\w*|left|lost|counts?|"
+    r"got|moved|brought)\b"
+)
+_NEW_VERB = re.compile(
+    r"\b(?:runs?|ran|operates?|operated|has|have|had|keeps?|kept|uses?|used|owns?|owned|maintains?|maintained|opened|"
+    r"set up|built|holds?|held)\b"
+)
+_INTRANSITIVE = (
+    "died",
+    "dies",
+    "was dead",
+    "surrendered",
+    "martyred",
+    "was hit",
+    "were hit",
+    "been hit",
+    "confirmed dead",
+    "found dead",
+    "dead in",
+)
 _INTO = re.compile(r"\b(?:into|as)\b")
 _COORDINATED = re.compile(
     r"^\s*(?:,|/|,?\s*(?:and|or|&|as well as|plus|along with|in addition to))\s*(?:and\s+|also\s+)?"
     r"(?:(?!in\b|at\b|to\b|of\b|that\b|which\b|from\b)[\w'$.,]+\s+){0,4}$"
 )
 _LANDMINE = re.compile(
-    r"\b(?:land|personnel|tank|planted|laid|laying|roadside|pressure|clearing|stepped on a|sea)\s+$"
+    r"\b(?:land|personnel|tank|planted|laid|laying|roadside|pressure|clearing|stepped on a|sea|store of|cache of|rockets and)\s+$"
 )
 _OFFICE_LINK = re.compile(
     r"\b(?:is|was|are|were|be|been|as|appoint\w*|named|made|serv\w+|holds?|held|holding|became|become|install\w*|given|"
@@ -46,7 +67,7 @@ _REVERSED = re.compile(r"^(?:'s)?\s*(?:based)?\s*$")
 _SOON = re.compile(
     r"^(?:'s)?\s*(?:provinces?|districts?)?\s*,?\s*(?:(?!and\b|that\b|said\b|says\b)\w+\s+){0,3}$"
 )
-_WHERE = re.compile(r"^\s*,?\s*(?:where|which|whose)\b")
+_WHERE = re.compile(r"^\s*,?\s*(?:(?:is|are|was|were)\s+)?(?:where|which|whose)\b")
 _FRONTED = re.compile(
     r"(?:^|[,;:.(“\"]|\band|\bbut|\bwhile)\s*(?:(?:also|meanwhile|and|but|elsewhere|further|separately|similarly|both|only|"
     r"today|now|here|likewise|the|a|of|as|for|its|province|provinces|district|city|eastern|southern|northern|western|"
@@ -100,17 +121,34 @@ def link_place(
     zones = [left, right]
     if fronted and not goes_on:
         zones = [right, left]
+    struck = _struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
     for zone in zones:
         if links := _links_in(view, bounds, zone, plist, topic, kept):
-            return links
+            return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
     if at and earlier and low < previous and len(gap) < _SHORT_GAP and not _has_trigger(view, left):
         return _inherit(view, earlier, left)
     if low > view.sentence.start and not (at and previous > low):
+        if view.between(low - 2, low).strip().endswith(";"):
+            return []
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
+    return []
+
+
+def _struck_after(
+    view: View, bounds: list[int], zone: tuple[int, int], plist: PlaceList, topic: str
+) -> list[Link]:
+    """A site named with its place and then struck: "camps of al-Qaeda in Khost were hit"."""
+    for event in view.kinds:
+        if event.role != "event" or not zone[0] <= event.start < zone[1]:
+            continue
+        before = view.between(plist.end, event.start)
+        if len(before) < _SHORT_GAP and (_PASSIVE.search(before) or event.text in _INTRANSITIVE):
+            patient = _patient(view, bounds, event, plist, topic)
+            return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
 
 
@@ -154,12 +192,24 @@ def _links_in(
     if links:
         return links
     links = _post(view, bounds, near, plist, topic)
-    for roles in (("site", "site_weak"), ("income",), ("noun", "verb")):
+    for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
-        chosen = _owned(view, bounds, [item for item in near if item.role in roles], plist, topic, kept)
+        items = [item for item in near if item.role in roles]
+        chosen = [
+            link
+            for link in _owned(view, bounds, items, plist, topic, kept)
+            if link.trigger.role != "member" or _possessed(view, link, plist)
+        ]
         links = _coordinated(view, chosen, plist)
     return links or _adjacent(view, plist, zone)
+
+
+def _possessed(view: View, link: Link, plist: PlaceList) -> bool:
+    """Whether people stand as what the group has somewhere: "the network has men in X"."""
+    low = link.owner.item.end if link.owner.item else view.sentence.start
+    has = _POSSESSES.search(view.between(low, link.trigger.start))
+    return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _SHORT_GAP
 
 
 def _is_noise(view: View, item: Item) -> bool:
@@ -213,7 +263,7 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
     groups: list[list[Link]] = [[links[0]]]
     for left, right in pairwise(links):
         between = view.between(left.trigger.end, right.trigger.start)
-        if _COORDINATED.match(between):
+        if _COORDINATED.match(between) and not _NEW_VERB.search(between):
             groups[-1].append(right)
         else:
             groups.append([right])
@@ -271,6 +321,9 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     participle = bool(_NO_OBJECT.match(after)) and not _NOMINAL.search(event.text)
     if passive or participle:
         others = [g for g in actors(view) if g.end <= event.start and g.start >= low]
+        subject = subject_before(view, low, event.start)
+        if subject is not None and is_mapped(subject.label) and not _weakly_linked(view, subject):
+            return Owner(subject.label, subject, "patient")
         if earlier and not (others and others[-1].start > earlier[-1].end and passive):
             return Owner(earlier[-1].label, earlier[-1], "patient")
         pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
@@ -279,8 +332,10 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     if later and not re.search(r"\bby\s+(?:\w+\s+){0,3}$", view.between(event.end, later[0].start)):
         return Owner(later[0].label, later[0], "patient")
     for member in (k for k in view.kinds if k.role == "member" and event.end <= k.start < high):
-        if is_mapped(topic) and _ONE_OF.search(view.between(event.end, member.start)):
-            return Owner(topic, None, "“its”")
+        named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
+        group = named[-1].label if named else topic
+        if is_mapped(group) and _ONE_OF.search(view.between(event.end, member.start)):
+            return Owner(group, None, "“its”")
     if _NOMINAL.search(event.text) and earlier:
         gap = view.between(earlier[-1].end, event.start)
         if len(gap) < 40 and re.match(r"^(?:'s)", gap):
@@ -298,12 +353,7 @@ def _weakly_linked(view: View, group: Item) -> bool:
 
 def _post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str) -> list[Link]:
     for post in (item for item in items if item.role == "post"):
-        source_of = any(
-            s.role == "verb"
-            and 0 <= s.start - plist.end < 60
-            and not view.between(plist.end, s.start).strip(" ,'s")
-            for s in view.sources
-        )
+        source_of = any(s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP for s in view.sources)
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         if source_of or not groups:

@@ -25,7 +25,7 @@ _ROLES = {
     "groups": {"name", "person", "actor"},
     "kinds": {"site", "site_weak", "event", "post", "income", "verb", "noun", "member"},
     "cues": {""},
-    "sources": {"source", "verb", "according", "report"},
+    "sources": {"source", "office", "verb", "according", "report"},
 }
 _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
 _BRACES = re.compile(r"\{([^{}]*)\}")

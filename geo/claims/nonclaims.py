@@ -27,7 +27,7 @@ _GOVERNMENT = re.compile(
     r"university|zoo|museum|international airport|airport (?:attack|bombing|blast)|attack|bombing|blast|shura)\b"
 )
 _RULERS = re.compile(
-    r"\b(?:rulers of|government (?:of|in)|regime in|authorities in|leaders in|power in|takeover of|fall of|capture of|control of|withdrawal from|evacuation (?:of|from)|embassy in|talks in|negotiations in|meeting with officials in|speaking in|told (?:a )?(?:news|press) conference in|reporters in|journalists in|press conference in|news conference in|march on|advance on|returned from|fled|born in|native of|originally from|hails from|escaped from|prison in|jail in)\s+$"
+    r"\b(?:rulers of|government (?:of|in)|regime in|authorities in|power in|takeover of|fall of|capture of|control of|withdrawal from|evacuation (?:of|from)|embassy in|talks in|negotiations in|meeting with officials in|speaking in|told (?:a )?(?:news|press) conference in|reporters in|journalists in|press conference in|news conference in|march on|advance on|returned from|fled|born in|native of|originally from|hails from|escaped from|prison in|jail in)\s+$"
 )
 _OFFICE = re.compile(
     r"^(?:'s)?\s+(?:provincial\s+|deputy\s+|police\s+|province\s+|province's\s+|security\s+|district\s+|local\s+)*"
@@ -39,6 +39,10 @@ _OFFICE_OF = re.compile(
 )
 _SAYS = re.compile(
     r"^[^.;]{0,60}?\b(?:said|says|told|confirmed|added|announced|claimed|reported|denied|rejected|tells|warned|stated|according)\b"
+)
+_SPEAKS = re.compile(
+    r"^(?:\s+(?:has|have|had|also|again))*\s+(?:denies|denied|says|said|rejects|rejected|insists|accuses|accused|claims|"
+    r"claimed|wants|wanted|blames|blamed|warned|announced|fears|hopes|agreed|refused|argues)\b"
 )
 _PRISON = re.compile(r"^(?:'s)?\s+(?:\w+[ -]){0,3}?(?:prison|jail|detention (?:centre|center|facility))\b")
 _OTHER_HEAD = re.compile(
@@ -69,6 +73,8 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     if claim_type == "official_post":
         return False
     if _OFFICE.match(after) and (_SAYS.match(after) or plist.lead == ""):
+        return True
+    if plist.lead in ("", ".", ",", ";", "and") and _SPEAKS.match(after):
         return True
     if _OFFICE_OF.search(before) and _SAYS.match(after):
         return True

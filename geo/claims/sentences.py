@@ -88,7 +88,7 @@ def _sentences_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     low = start
     for match in _TERMINAL.finditer(text, start, end):
-        if match.end() < end and not _ends_here(text, match.start(), match.end(), end):
+        if match.end() < end and not _ends_here(text, low, match.start(), match.end(), end):
             continue
         spans.append((low, match.end()))
         low, _ = _skip_blanks(text, match.end(), end)
@@ -97,7 +97,7 @@ def _sentences_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _ends_here(text: str, mark: int, after: int, end: int) -> bool:
+def _ends_here(text: str, start: int, mark: int, after: int, end: int) -> bool:
     following = after
     while following < end and text[following] in _OPENING:
         following += 1
@@ -109,6 +109,8 @@ def _ends_here(text: str, mark: int, after: int, end: int) -> bool:
     if word is None:
         return True
     last = word.group()
+    if last.isdigit() and not text[start:mark].strip(f"({last}"):
+        return False
     if last.casefold() in ("u.s", "u.n", "u.k", "u.s.a"):
         return bool(
             re.match(r"\s+(?:The|A|In|It|He|She|They|But|And|On|At|This|That|Al)\b", text[after : after + 12])

@@ -107,7 +107,10 @@ def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
 
 
 def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> Item | None:
+    hedged = view.cued("hedge", low=low)
     for cue in view.cued("negation", low=low, high=max(trigger.start, place[0])):
+        if any(hedge.start <= cue.start and cue.end <= hedge.end for hedge in hedged):
+            continue
         around = view.between(max(low, cue.start - 4), cue.end + 24)
         if _NOT_NEGATING.search(around) or _REPORTING_DENIAL.search(around):
             continue

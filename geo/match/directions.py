@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from geo.automaton import Found
 from geo.gazetteer import Frame, Gazetteer
@@ -15,7 +15,9 @@ from geo.normalise import fold, fold_name
 __all__ = ["find_directions"]
 
 _BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b)\s*"
-_APPOSED = re.compile(r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?", re.IGNORECASE)
+_APPOSED = re.compile(
+    r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?", re.IGNORECASE
+)
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
 _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
 
@@ -23,35 +25,47 @@ _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
 def find_directions(
     document: Document, gazetteer: Gazetteer, frames: Iterable[tuple[Found, Frame]], named: Sequence[Mention]
 ) -> list[Mention]:
-    """Find directions inside their frames, and those listed with them, one mention each."""
+    """Find directions inside their frames, and those listed with them, one mention each.
+
+    Parameters
+    ----------
+    frames
+        Hits of the gazetteer's frames.
+    named
+        The other mentions of the document, sorted by start: a direction that only
+        says where one of them lies is no mention.
+    """
     text, pattern = document.text, gazetteer.direction_pattern
     spans: dict[tuple[int, int], str] = {}
     for found, frame in frames:
         first = pattern.search(text, found.start, found.end)
-        if first is None or not _is_afghan_direction(gazetteer, text, first, found, frame, named):
-            continue
-        spans[first.span()] = frame.phrase
-        left = re.compile(f"({pattern.pattern}){_BETWEEN_DIRECTIONS}$", re.IGNORECASE)
-        start = first.start()
-        while (more := left.search(text, max(0, start - 40), start)) is not None:
-            spans.setdefault(more.span(1), frame.phrase)
-            start = more.start(1)
-        right = re.compile(f"{_BETWEEN_DIRECTIONS}({pattern.pattern})", re.IGNORECASE)
-        end = first.end() if first.end() == found.end else len(text)
-        while (further := right.match(text, end)) is not None:
-            spans.setdefault(further.span(1), frame.phrase)
-            end = further.end(1)
+        if first is not None and _is_afghan_direction(gazetteer, text, first, found, frame, named):
+            spans[first.span()] = frame.phrase
+            for span in _listed_with(pattern.pattern, text, first, found):
+                spans.setdefault(span, frame.phrase)
     taken = {position for mention in named for position in range(mention.start, mention.end)}
     mentions = []
     for (start, end), phrase in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
-        if not taken.isdisjoint(range(start, end)):
-            continue
-        taken.update(range(start, end))
-        name = gazetteer.directions[fold_name(text[start:end])]
-        mentions.append(
-            make_mention(document, gazetteer, (Hit(start, end, (name,)), name, f"as in {phrase!r}"))
-        )
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            name = gazetteer.directions[fold_name(text[start:end])]
+            verdict = (Hit(start, end, (name,)), name, f"as in {phrase!r}")
+            mentions.append(make_mention(document, gazetteer, verdict))
     return mentions
+
+
+def _listed_with(pattern: str, text: str, first: re.Match[str], found: Found) -> Iterator[tuple[int, int]]:
+    """Yield the directions listed before one, and after it where it ends its frame."""
+    left = re.compile(f"({pattern}){_BETWEEN_DIRECTIONS}$", re.IGNORECASE)
+    start = first.start()
+    while (more := left.search(text, max(0, start - 40), start)) is not None:
+        yield more.span(1)
+        start = more.start(1)
+    right = re.compile(f"{_BETWEEN_DIRECTIONS}({pattern})", re.IGNORECASE)
+    end = first.end() if first.end() == found.end else len(text)
+    while (further := right.match(text, end)) is not None:
+        yield further.span(1)
+        end = further.end(1)
 
 
 def _is_afghan_direction(

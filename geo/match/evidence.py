@@ -9,7 +9,9 @@ speak for or against are rows of ``cues.csv``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from geo.match.hits import LIST_GAP, Hit, Verdict
 from geo.match.reader import NEAR, STOPS, Around, Reader
@@ -19,11 +21,26 @@ __all__ = ["judge_hits"]
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?\s+$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w'’-]*)")
-NO_WORD = re.compile(r"[^\w.]+")
+_NO_WORD = re.compile(r"[^\w.]+")
 
 
-def judge_hits(reader: Reader, hits: list[Hit], *, afghan: bool) -> list[Verdict]:
-    """Decide hit by hit: strong first, then what leans on an Afghan text, then lists, then shared names."""
+def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Verdict]:
+    """Decide hit by hit: strong first, then what leans on an Afghan text, then lists, then shared names.
+
+    Parameters
+    ----------
+    reader
+        Of the text that the hits are in.
+    hits
+        Sorted by start, not overlapping.
+    afghan
+        Whether the text says in other words that it is about Afghanistan.
+
+    Returns
+    -------
+    list
+        The hits that stand, sorted by start.
+    """
     verdicts: dict[int, Verdict] = {}
     waiting: list[tuple[int, Around]] = []
     for index, hit in enumerate(hits):
@@ -36,7 +53,22 @@ def judge_hits(reader: Reader, hits: list[Hit], *, afghan: bool) -> list[Verdict
             verdicts[index] = (hit, hit.names[0], "strong")
         else:
             waiting.append((index, around))
-    afghan = afghan or bool(verdicts)
+    unsure, shared = _accept_weak(reader, hits, waiting, verdicts, afghan=afghan or bool(verdicts))
+    _accept_listed(reader, hits, unsure, verdicts)
+    single = [verdict for _, verdict in sorted(verdicts.items())]
+    given = (_share_out(reader, hits[index], single) for index in shared)
+    return sorted((*single, *filter(None, given)), key=lambda verdict: verdict[0].start)
+
+
+def _accept_weak(
+    reader: Reader,
+    hits: Sequence[Hit],
+    waiting: Sequence[tuple[int, Around]],
+    verdicts: dict[int, Verdict],
+    *,
+    afghan: bool,
+) -> tuple[list[int], list[int]]:
+    """Add the names that the words beside them support; return the undecided and the shared ones."""
     unsure: list[int] = []
     shared: list[int] = []
     for index, around in waiting:
@@ -49,12 +81,7 @@ def judge_hits(reader: Reader, hits: list[Hit], *, afghan: bool) -> list[Verdict
             verdicts[index] = (hit, hit.names[0], rule)
         elif rule is None and afghan:
             unsure.append(index)
-    _accept_listed(reader, hits, unsure, verdicts)
-    for index in shared:
-        verdict = _share_out(reader, hits[index], [v for _, v in sorted(verdicts.items())])
-        if verdict:
-            verdicts[index] = verdict
-    return [verdict for _, verdict in sorted(verdicts.items())]
+    return unsure, shared
 
 
 def _accept_listed(
@@ -133,7 +160,7 @@ def _is_foreign(reader: Reader, hit: Hit, around: Around) -> bool:
     if not signs:
         return False
     low, high = reader.sentence(hit)
-    padded = " " + NO_WORD.sub(" ", fold(reader.text[low:high]).text) + " "
+    padded = " " + _NO_WORD.sub(" ", fold(reader.text[low:high]).text) + " "
     return any(f" {sign} " in padded or f" {sign}. " in padded for sign in signs)
 
 
@@ -198,8 +225,9 @@ def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict
     places = reader.gazetteer.places
     low, high = reader.sentence(hit)
     distances: dict[str, int] = {}
-    for other, name, _ in verdicts:
-        if low <= other.start and other.end <= high and places[name.place_id].kind == "province":
+    first = bisect_left(verdicts, low, key=lambda verdict: verdict[0].start)
+    for other, name, _ in takewhile(lambda verdict: verdict[0].end <= high, verdicts[first : first + 100]):
+        if places[name.place_id].kind == "province":
             gap = max(other.start - hit.end, hit.start - other.end)
             distances[name.place_id] = min(gap, distances.get(name.place_id, gap))
     ranked = sorted(

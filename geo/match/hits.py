@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.automaton import Found, keep_longest
-from geo.gazetteer import Gazetteer
+from geo.gazetteer import STRENGTHS, Gazetteer
 from geo.model import Document, Mention, Name
 from geo.normalise import script_of
 
@@ -15,7 +15,9 @@ __all__ = ["FAR", "LIST_GAP", "POSSESSIVE", "Hit", "Verdict", "make_mention", "m
 
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 FAR = 240
+"""Code points beyond which no word counts for a hit; longer than most sentences' half."""
 LIST_GAP = 48
+"""Most code points between two neighbours of one list, or a place and its province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,19 @@ def merge_hits(found: Iterable[Found], gazetteer: Gazetteer) -> list[Hit]:
     spans: dict[tuple[int, int], list[int]] = {}
     for hit in keep_longest(list(found)):
         spans.setdefault((hit.start, hit.end), []).append(hit.phrase)
-    return [
-        Hit(start, end, tuple(gazetteer.names[index] for index in indexes))
-        for (start, end), indexes in spans.items()
-    ]
+    merged = []
+    for (start, end), indexes in spans.items():
+        names = sorted((gazetteer.names[index] for index in indexes), key=_strength)
+        merged.append(Hit(start, end, tuple(names)))
+    return merged
+
+
+def _strength(name: Name) -> int:
+    return STRENGTHS.index(name.strength)
 
 
 def make_mention(document: Document, gazetteer: Gazetteer, verdict: Verdict) -> Mention:
+    """Turn a hit that stands into a mention of the document."""
     hit, name, rule = verdict
     place = gazetteer.places[name.place_id]
     single = place.kind in ("province", "place")

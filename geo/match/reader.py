@@ -10,7 +10,7 @@ from geo.gazetteer import Gazetteer
 from geo.match.hits import FAR, POSSESSIVE, Hit
 from geo.normalise import fold
 
-__all__ = ["CASED", "NEAR", "STOPS", "Around", "Reader"]
+__all__ = ["NEAR", "STOPS", "Around", "Reader"]
 
 NEAR = 56
 _URL_SIDES = frozenset("/._-@=&?%:+~")
@@ -18,7 +18,7 @@ _URL = re.compile(
     r"://|www\.|@\w+[.\w-]*$|^@|\w@\w|\.(?:com|org|net|info|gov|edu|af|ir|pk|uk|de|html?|php|pdf|jpe?g|png)(?!\w)",
     re.IGNORECASE,
 )
-CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _SENTENCE_END = re.compile(r"[.!?؟۔。]['\"”’)\]]*\s+|\n\s*\n")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Brig|Sgt|Prof|St|No|Prov))\.\s+$"
@@ -57,7 +57,7 @@ class Reader:
         """Capital where the script has them, and no part of an address or file name."""
         text, name = self.text, hit.names[0]
         first = text[hit.start]
-        if first.islower() and name.script in CASED and name.name[0].isupper():
+        if first.islower() and name.script in _CASED and name.name[0].isupper():
             if self._caseless is None:
                 self._caseless = not any(char.isupper() for char in text)
             if not self._caseless:

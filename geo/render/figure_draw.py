@@ -276,7 +276,7 @@ def _draw_small_map(page: _Page, geometry: MapGeometry, cell: Cell, frame: Frame
     _draw_provinces(page, geometry.coarse, cell, frame, bold=False)
     if not cell.documents:
         page.text(
-            frame.left + frame.width * 0.42,
+            frame.left + frame.width * 0.4,
             frame.bottom + frame.height * 0.45,
             "no document",
             7.5,
@@ -284,7 +284,6 @@ def _draw_small_map(page: _Page, geometry: MapGeometry, cell: Cell, frame: Frame
             va="center",
             style="italic",
             color=style.MUTED,
-            bbox={"facecolor": style.STATE_STYLES["no_document"].fill, "edgecolor": "none", "pad": 1.0},
             zorder=5,
         )
         return

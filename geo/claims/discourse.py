@@ -1,0 +1,245 @@
+"""What a reader carries from sentence to sentence: who is meant, who speaks, which list is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.claims.attribution import AUTHOR, Attribution
+from geo.claims.dates import DateRef
+from geo.claims.groups import actors, is_mapped
+from geo.claims.kinds import Link, link_place, pending_links
+from geo.claims.lexicon import Phrase
+from geo.claims.places import PlaceList
+from geo.claims.view import Item, View
+from geo.model import Claim, Mention
+from geo.normalise import flatten
+
+__all__ = [
+    "Memory",
+    "goes_on_speaking",
+    "opening_topic",
+    "places_meant",
+    "remember",
+    "resolve_anaphors",
+    "tie",
+]
+
+_TOPIC_LASTS = 4
+_SPEAKER_LASTS = 2
+_SPEAKER_KNOWN = 8
+_SHORTEST_NAME = 5
+_PAST_LASTS = 2
+_LOCATES = re.compile(
+    r"^(?:is|are|was|were|been|be|remains?)\b|^(?:located|found in|present|concentrated|scattered|situated)$"
+)
+_ABOUT = re.compile(r"\b(?:about|as for|regarding|concerning|on)\s+(?:the\s+)?$")
+_HERE = re.compile(
+    r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the)\s+(?:province|district))\b(?!s)(?!\s+of\b)"
+)
+_NOW = re.compile(r"\b(?:now|today|currently|nowadays|still|is|are|has|have)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What carries over from the sentences before.
+
+    ``topic`` is the group talked about, ``latter`` the one named last; ``links``
+    are the claims last made, ``lead`` those that a colon announced; ``speaker``
+    and ``report`` who was last quoted; ``past`` the date of a story told of
+    former years; ``places`` the mentions of the last sentence that had any.
+    """
+
+    topic: str = ""
+    topic_age: int = 0
+    latter: str = ""
+    links: tuple[Link, ...] = ()
+    lead: tuple[Link, ...] = ()
+    speaker: Attribution = AUTHOR
+    speaker_age: int = 0
+    report: Attribution = AUTHOR
+    paragraph: int = -1
+    past: DateRef | None = None
+    past_age: int = 0
+    places: tuple[Mention, ...] = ()
+
+    def past_date(self, view: View, anchor: int) -> DateRef | None:
+        """The date of the story being told, unless the sentence turns to the present."""
+        present = _NOW.search(view.between(view.sentence.start, max(anchor, view.sentence.start)))
+        return None if present or self.past_age > _PAST_LASTS else self.past
+
+
+def opening_topic(title: str, phrases: Sequence[Phrase]) -> str:
+    """The group that the headline names, when it names just one."""
+    flat = f" {flatten(title)} "
+    groups = {
+        phrase.label
+        for phrase in phrases
+        if phrase.table == "groups"
+        and phrase.role == "name"
+        and len(phrase.text) >= _SHORTEST_NAME
+        and f" {flatten(phrase.text)} " in flat
+    }
+    return next(iter(groups)) if len(groups) == 1 else ""
+
+
+def resolve_anaphors(view: View, memory: Memory) -> View:
+    """Let "the group" stand as the group it means.
+
+    That is the last one named before it in the sentence. The Taliban yield to
+    the group talked about: a text that says "the Taliban deny that the network
+    has camps" does not mean their own.
+    """
+    added = []
+    for cue in view.cued("anaphor", "latter"):
+        before = [g.label for g in view.groups if g.end <= cue.start and g.role == "name"]
+        label = before[-1] if before else memory.topic
+        if label == "taliban" and is_mapped(memory.topic):
+            label = memory.topic
+        if cue.label == "latter":
+            label = memory.latter
+        if label and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
+            added.append(Item(cue.start, cue.end, label, "name", cue.text))
+    if not added:
+        return view
+    return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def places_meant(view: View, memory: Memory) -> View:
+    """Let "this province" stand as the province named before it, where only one was."""
+    match = _HERE.search(view.flat, view.sentence.start, view.sentence.end)
+    if match is None or any(mention.start > match.start() for mention in view.mentions):
+        return view
+    named = view.mentions or memory.places
+    if len({mention.province_id for mention in named}) != 1 or not named[0].province_id:
+        return view
+    reason = f"points back to {named[-1].surface}"
+    meant = replace(named[-1], start=match.start(1), end=match.end(1), reason=reason)
+    return replace(view, mentions=(*view.mentions, meant))
+
+
+def tie(
+    view: View,
+    bounds: list[int],
+    lists: Sequence[PlaceList],
+    at: int,
+    *,
+    memory: Memory,
+    earlier: Sequence[Link],
+) -> list[Link]:
+    """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
+    links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
+    such = view.cued("such", high=lists[at].start)
+    if links and such and memory.links and not earlier and all(_only_locates(link) for link in links):
+        return [replace(link, how="goes on from the sentence before") for link in memory.links]
+    if links or earlier:
+        return links
+    inherited = memory.lead if view.sentence.bullet or not actors(view) else ()
+    goes_on = view.cued("such", "continuation", high=lists[at].start)
+    stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
+    if not inherited and goes_on and not stated and not actors(view):
+        inherited = memory.links
+    return [replace(link, how="goes on from the sentence before") for link in inherited]
+
+
+def _only_locates(link: Link) -> bool:
+    """Whether a trigger only says where: "these are located in", "others are in"."""
+    return link.trigger.role == "verb" and link.owner.item is None and bool(_LOCATES.match(link.trigger.text))
+
+
+def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
+    """Whether the source quoted before still speaks: an open quotation, or a sentence that leans on the last."""
+    if memory.speaker.kind == "author":
+        return False
+    if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
+        return True
+    near = view.sentence.paragraph - memory.paragraph <= 1
+    leans = view.cued("continuation", "anaphor", "such", "pronoun", "latter", high=anchor)
+    return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
+
+
+def _in_quotation(text: str, view: View) -> bool:
+    start = view.sentence.start
+    if text[start] in "“«„":
+        return True
+    paragraph = text[text.rfind("\n", 0, start) + 1 : start]
+    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+
+
+def remember(
+    view: View,
+    memory: Memory,
+    bounds: list[int],
+    links: Sequence[Link],
+    speaker: Attribution | None,
+    claims: Sequence[Claim],
+) -> Memory:
+    """Return what the next sentence may lean on."""
+    topic, age = _next_topic(view, memory, links)
+    names = [group.label for group in view.groups if group.role == "name"]
+    opens_list = view.flat[view.sentence.start : view.sentence.end].rstrip().endswith(":")
+    lead = memory.lead if view.sentence.bullet else ()
+    stated = tuple(links) if claims else ()
+    if not stated and not links and not view.cued("hypothetical", "wish", "irrealis"):
+        stated = tuple(pending_links(view, bounds, topic=memory.topic))
+    if opens_list:
+        lead = stated
+    spoken = speaker is not None
+    kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
+    past = _past(claims, memory)
+    return Memory(
+        topic=topic,
+        topic_age=age,
+        latter=names[-1] if names else memory.latter,
+        links=stated,
+        lead=lead,
+        speaker=speaker if speaker is not None else kept,
+        speaker_age=0 if spoken else memory.speaker_age + 1,
+        report=speaker if speaker is not None and _is_report(speaker) else memory.report,
+        paragraph=view.sentence.paragraph,
+        past=past,
+        past_age=0 if past is not memory.past else memory.past_age + 1,
+        places=view.mentions or memory.places,
+    )
+
+
+def _is_report(speaker: Attribution) -> bool:
+    words = f"{speaker.attributed_to} {speaker.cue}"
+    return speaker.kind == "un" or bool(re.search(r"report|study|dossier|paper|assessment", words))
+
+
+def _past(claims: Sequence[Claim], memory: Memory) -> DateRef | None:
+    dated = [claim for claim in claims if claim.year_basis == "stated" and claim.year is not None]
+    if not dated:
+        return memory.past if memory.past_age < _PAST_LASTS else None
+    claim = dated[-1]
+    return DateRef(claim.start, claim.start, claim.year or 0, claim.year_end, "stated")
+
+
+def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str, int]:
+    named = [group for group in actors(view) if group.role != "actor" and not _only_speaks(view, group)]
+    mapped_link = next((link for link in links if is_mapped(link.owner.group)), None)
+    if mapped_link:
+        return mapped_link.owner.group, 0
+    if named:
+        mapped = [group for group in named if is_mapped(group.label)]
+        chosen = mapped[0] if mapped and len({group.label for group in named}) <= 2 else named[0]
+        return chosen.label, 0
+    aside = [group for group in view.groups if group.role == "name" and not _only_speaks(view, group)]
+    for group in aside:
+        if is_mapped(group.label) or _ABOUT.search(view.between(view.sentence.start, group.start)):
+            return group.label, 0
+    age = memory.topic_age + 1
+    return (memory.topic if age <= _TOPIC_LASTS else ""), age
+
+
+def _only_speaks(view: View, group: Item) -> bool:
+    """Whether a group stands in a sentence only as the source of what is said."""
+    return any(
+        source.role in ("source", "office")
+        and source.start < group.end
+        and group.start < source.end
+        and any(verb.role == "verb" and 0 <= verb.start - source.end < 40 for verb in view.sources)
+        for source in view.sources
+    )
