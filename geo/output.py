@@ -11,17 +11,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from geo import __version__
 from geo.errors import UsageError
 from geo.read.paths import SOURCES_NAME, InputFile, find_files
 
 __all__ = [
     "RUN_RECORD",
+    "describe_tool",
+    "generated_now",
     "hash_file",
     "hash_folder",
     "hash_inputs",
@@ -35,6 +41,22 @@ RUN_RECORD = "run.json"
 """Name of the file that says how the others were made."""
 
 _STAGING = ".staging-"
+_PACKAGES = (
+    "ahocorasick_rs",
+    "branca",
+    "datasketch",
+    "folium",
+    "geopandas",
+    "lxml",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pyogrio",
+    "pypdf",
+    "python-docx",
+    "shapely",
+)
 
 
 def open_out(out: Path | str, *, inputs: Sequence[Path] = (), names: Sequence[str] = ()) -> Path:
@@ -193,4 +215,27 @@ def _hash_or_nothing(path: Path) -> str:
     try:
         return hash_file(path)
     except OSError:
+        return ""
+
+
+def generated_now() -> str:
+    """Return the time in UTC, ISO 8601 to the second; ``SOURCE_DATE_EPOCH`` sets another, for equal bytes."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = time.gmtime(int(given) if given.isdecimal() else None)
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", moment)
+
+
+def describe_tool() -> dict[str, Any]:
+    """Return name and version of this tool, of Python and of the packages that shape the output."""
+    return {
+        "tool": {"name": "province-mention-mapper", "version": __version__},
+        "python": platform.python_version(),
+        "packages": {name: found for name in _PACKAGES if (found := _version(name))},
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
         return ""

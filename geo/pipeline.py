@@ -5,13 +5,9 @@ The heavy libraries are imported in the functions that need them.
 
 from __future__ import annotations
 
-import os
-import platform
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +15,24 @@ from geo import __version__, schema
 from geo.errors import UsageError
 from geo.extraction import Extraction, Gathered, extract, open_analyser
 from geo.model import Skipped
-from geo.output import RUN_RECORD, hash_folder, hash_inputs, open_out, publish, staging
+from geo.output import (
+    RUN_RECORD,
+    describe_tool,
+    generated_now,
+    hash_folder,
+    hash_inputs,
+    open_out,
+    publish,
+    staging,
+)
 from geo.read import ReadOptions, read_batches
 from geo.read.paths import find_files
 from geo.render.batch import figure_helper
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from geo.render.figure import FigureOptions
 
 __all__ = [
     "DEFAULT_TITLE",
@@ -34,7 +41,6 @@ __all__ = [
     "Progress",
     "RunReport",
     "extract",
-    "generated_now",
     "run_extract",
     "run_map",
 ]
@@ -54,22 +60,6 @@ _MAP_NAMES = (
     "claims.geojson",
     "figures",
     RUN_RECORD,
-)
-_PACKAGES = (
-    "ahocorasick_rs",
-    "branca",
-    "datasketch",
-    "folium",
-    "geopandas",
-    "lxml",
-    "matplotlib",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "pyogrio",
-    "pypdf",
-    "python-docx",
-    "shapely",
 )
 
 
@@ -332,13 +322,6 @@ def _count(extraction: Extraction, skipped: int) -> dict[str, Any]:
     }
 
 
-def generated_now() -> str:
-    """Return the time in UTC, ISO 8601 to the second; ``SOURCE_DATE_EPOCH`` sets another, for equal bytes."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = time.gmtime(int(given) if given.isdecimal() else None)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", moment)
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """One run, checked: what to read, where to write, and when it began."""
@@ -378,10 +361,8 @@ class _Job:
 
         counts = _count(extraction, len(notes.skipped))
         record = {
-            "tool": {"name": "province-mention-mapper", "version": __version__},
+            **describe_tool(),
             "generated": self.generated,
-            "python": platform.python_version(),
-            "packages": {name: found for name in _PACKAGES if (found := _version(name))},
             "options": asdict(self.options),
             "inputs": hash_inputs(self.paths),
             "corpus_sha256": _corpus(extraction),
@@ -396,10 +377,3 @@ class _Job:
         return RunReport(
             self.out, files, counts, tuple(notes.skipped), tuple(notes.warnings), tuple(notes.problems)
         )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""

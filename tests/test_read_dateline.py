@@ -10,7 +10,7 @@ from geo.read.dates import agree, make_iso, parse_stamp
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PROSE = (
-    "Al-Qaeda keeps a camp in Ghazni, officials said on Tuesday. The Taliban deny it, as they have long done, "
+    "Al-Qaeda keeps a camp in Ghazni, officials said on Tuesday. The Taliban deny it, as they long have, "
     "and say no foreigners remain."
 )
 HEAD = "Al-Qaeda still runs camps in Ghazni"

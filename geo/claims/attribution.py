@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.claims.dates import DateRef
+from geo.claims.speakers import NAME
 from geo.claims.view import Item, View
 
-__all__ = ["AUTHOR", "Attribution", "find_attribution", "name_speakers"]
+__all__ = ["AUTHOR", "Attribution", "find_attribution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ _SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
 _ADJACENT = 14
 _DEFINITE = re.compile(r"\b(?:the|these|same)\s+$")
 _SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|officials?|officers?|analysts?|researchers?|director|head|chief|experts?|correspondent|lawyer|advis[eo]rs?|"
-    r"sources?|commanders?|members?|someone|people|diplomats?|counsellor|minister|secretary)\s+(?:for|at|with|in|within|inside|from|of)\s+"
+    r"\b(?:spokes\w+|officials?|officers?|analysts?|researchers?|director|head|chief|experts?"
+    r"|correspondent|lawyer|advis[eo]rs?|"
+    r"sources?|commanders?|members?|someone|people|diplomats?|counsellor|minister|secretary)\s+(?:for"
+    r"|at|with|in|within|inside|from|of)\s+"
     r"(?:the\s+|a\s+)?(?:\w+\s+)?$"
 )
 _REPORTS = frozenset(
@@ -51,24 +54,26 @@ _REPORT_AFTER = re.compile(
     r"^(?:'s)?\s+(?:\w+\s+)?(?:report|study|paper|dossier|assessment|document|list|map)\b"
 )
 _REPORT_OF = re.compile(
-    r"\b(?:report|study|paper|dossier|assessment|document|list)\s+(?:of|by|from)\s+(?:the\s+|a\s+)?(?:\w+\s+)?$"
+    r"\b(?:report|study|paper|dossier|assessment|document|list)\s+(?:of|by|from)\s+(?:the\s+"
+    r"|a\s+)?(?:\w+\s+)?$"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))?\s*:\s")
 _AFTER_SAID = 90
-_NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,3}")
 _CONTENT = re.compile(r"\bthat\b|[;:“”\"]")
 _REPORT_BACK = re.compile(
     r"\b(?:the|this|that|its|their|same|latest|new)\s+(?:\w+\s+){0,2}?"
     r"(report|statement|assessment|document|dossier|study|paper|monitors|experts|team|panel|communique|"
-    r"agency|directorate|ministry|spokesman|spokesperson|official|commander|source|officials|council|chief|general|officer|"
+    r"agency|directorate|ministry|spokesman|spokesperson|official|commander|source|officials|council"
+    r"|chief|general|officer|"
     r"governor|minister|firm|magazine|elder|colonel|captain|senator|lawmaker|diplomat|analyst|researcher|"
     r"professor|director|envoy|ambassador|institute|office|department|committee)\b"
 )
 _AUTHORS = re.compile(
     r"\b(?:the\s+authors?(?:'s)?|this\s+author|we|i|this\s+(?:writer|reporter|correspondent))\s+"
     r"(?:\w+ly\s+|also\s+|have\s+|has\s+|had\s+|further\s+)*"
-    r"(?:found|witnessed|observed|saw|visited|identif\w+|opine|believe|noted|discovered|counted|met|checked)\b"
+    r"(?:found|witnessed|observed|saw|visited|identif\w+|opine|believe|noted|discovered|counted|met"
+    r"|checked)\b"
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|it)\s+(?:\w+ly\s+|also\s+|further\s+|then\s+|had\s+|has\s+|have\s+)*$"
@@ -78,30 +83,6 @@ _TITLE_STOPS = frozenset(
     " according as after while when since although however last".split()
 )
 _RANKED = ("un", "government", "taliban", "militant", "analyst", "anonymous", "media")
-
-
-def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
-    """Learn from descriptions who the named people of a document speak for.
-
-    "Abdul Hadi, a police chief" makes later words of "Hadi" a government's. The
-    result maps a folded surname to an attribution kind.
-    """
-    speakers: dict[str, str] = {}
-    for view in views:
-        for source in view.sources:
-            if source.role not in _SOURCES or source.label == "media":
-                continue
-            before = text[max(view.sentence.start, source.start - 60) : source.start]
-            after = text[source.end : min(view.sentence.end, source.end + 50)]
-            names = []
-            if appositive := re.search(rf"({_NAME.pattern}),\s+(?:\w+[\s’']+){{0,6}}$", before):
-                names.append(appositive.group(1))
-            if titled := re.match(rf"(?:\s+\w+)?,?\s+({_NAME.pattern})", after):
-                names.append(titled.group(1))
-            for name in names:
-                surname = name.split()[-1].casefold().removesuffix("’s")
-                speakers.setdefault(surname, source.label)
-    return speakers
 
 
 def find_attribution(
@@ -152,7 +133,7 @@ def _headline(text: str, view: View) -> tuple[Attribution, int] | None:
 
 
 def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
-    """A report named with its author: "a Pentagon study of 2022", "the dossier of the intelligence service"."""
+    """A report named with its author: "a Pentagon study of 2022", "the ministry's dossier"."""
     for source in (s for s in view.sources if s.role in _SOURCES and not _is_group_name(view, s)):
         after = view.between(source.end, source.end + 30)
         before = view.between(view.sentence.start, source.start)[-40:]
@@ -224,7 +205,7 @@ def _points_back(
 def _known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:
     """A name right before the verb that the text introduced earlier."""
     low = max(view.sentence.start, verb.start - _NAME_REACH)
-    names = list(_NAME.finditer(text[low : verb.start]))
+    names = list(NAME.finditer(text[low : verb.start]))
     if names and not text[low + names[-1].end() : verb.start].strip(" ,"):
         surname = names[-1].group().split()[-1].casefold()
         if surname in speakers:
@@ -249,7 +230,8 @@ def _is_oblique(view: View, source: Item) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:with|against|under|for|over|among|between|in|at|near|into|like|about)\s+(?:the\s+|a\s+|an\s+|its\s+)?$",
+            r"\b(?:with|against|under|for|over|among|between|in|at|near|into|like|about)\s+(?:the\s+"
+            r"|a\s+|an\s+|its\s+)?$",
             before,
         )
     )
@@ -330,7 +312,7 @@ def _said_after(
             continue
         if subject := _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
-        named = _NAME.match(text[verb.end : verb.end + 40].lstrip())
+        named = NAME.match(text[verb.end : verb.end + 40].lstrip())
         if named and (kind := speakers.get(named.group().split()[-1].casefold())):
             return Attribution(
                 named.group(), kind, cue=f"{text[verb.start : verb.end]} {named.group()}"
@@ -354,7 +336,8 @@ def _noun_phrase(text: str, view: View, source: Item) -> str:
         start = offset + word.start()
     end = source.end
     tail = re.match(
-        r"\s+(?:report|reports|monitors|officials|official|spokesman|spokesperson|commander|chief|minister)\b",
+        r"\s+(?:report|reports|monitors|officials|official|spokesman|spokesperson|commander|chief"
+        r"|minister)\b",
         view.between(end, end + 20),
     )
     if tail:

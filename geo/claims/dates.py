@@ -37,18 +37,21 @@ _NUMBERS = {
 }  # fmt: skip
 _COUNT = "(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"|\d{1,2})"
 _RANGE = re.compile(
-    rf"\b(?:from|between)?\s*(?:{_MONTH}\s+)?({_YEAR})\s*(?:to|until|till|through|and|\s|/)\s*(?:{_MONTH}\s+)?"
+    rf"\b(?:from|between)?\s*(?:{_MONTH}\s+)?({_YEAR})\s*(?:to|until|till|through|and|\s"
+    rf"|/)\s*(?:{_MONTH}\s+)?"
     rf"({_YEAR}|\d\d)\b(?!\s*(?:{_MONTH}|%|per|people|fighters|km))"
 )
 _STATED = re.compile(
     rf"(?<![\d$.,])\b({_YEAR})(s)?\b(?![,.]?\d|\s*(?:fighters|militants|troops|soldiers|km|people))"
 )
 _ADVANCED = re.compile(
-    rf"\b(?:in|on|of|since|by|until|during|early|late|mid|dated|last)\s+(?:the\s+)?(?:\d{{1,2}}\s+)?({_MONTH})(?!\s*\d{{0,2}},?\s*{_YEAR})(?:\s+\d{{1,2}}\b)?"
+    rf"\b(?:in|on|of|since|by|until|during|early|late|mid|dated"
+    rf"|last)\s+(?:the\s+)?(?:\d{{1,2}}\s+)?({_MONTH})(?!\s*\d{{0,2}},?\s*{_YEAR})(?:\s+\d{{1,2}}\b)?"
 )
 _DAY_MONTH = re.compile(rf"\b(?:\d{{1,2}}\s+({_MONTH})|({_MONTH})\s+\d{{1,2}})\b(?!,?\s*{_YEAR})")
 _AGO = re.compile(
-    rf"\b(?:some|about|nearly|almost|over|more than)?\s*({_COUNT})\s+(year|month|week|day|decade)s?\s+(?:ago|earlier)\b"
+    rf"\b(?:some|about|nearly|almost|over|more than)?\s*({_COUNT})\s+(year|month|week|day"
+    rf"|decade)s?\s+(?:ago|earlier)\b"
 )
 _RELATIVE: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b"), years, months)
@@ -62,7 +65,8 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
     )
 )
 _OTHER_EVENT = re.compile(
-    r"^\W{0,3}(?:\w+\W+){0,3}?(?:attacks?|doha|deal|agreement|accord|pact|invasion|withdrawal|resolution|elections?|"
+    r"^\W{0,3}(?:\w+\W+){0,3}?(?:attacks?|doha|deal|agreement|accord|pact|invasion|withdrawal"
+    r"|resolution|elections?|"
     r"takeover|collapse|treaty|embassy bombings?|war)\b"
 )
 _OTHER_EVENT_BEFORE = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from geo.claims.attribution import AUTHOR, Attribution
 from geo.claims.dates import DateRef
-from geo.claims.groups import actors, is_mapped
-from geo.claims.kinds import Link, link_place, pending_links
+from geo.claims.groups import Link, actors, is_mapped
+from geo.claims.kinds import link_place, pending_links
 from geo.claims.lexicon import Phrase
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -36,7 +36,8 @@ _LOCATES = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|as for|regarding|concerning|on)\s+(?:the\s+)?$")
 _HERE = re.compile(
-    r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the)\s+(?:province|district))\b(?!s)(?!\s+of\b)"
+    r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the)\s+(?:province"
+    r"|district))\b(?!s)(?!\s+of\b)"
 )
 _NOW = re.compile(r"\b(?:now|today|currently|nowadays|still|is|are|has|have)\b")
 
@@ -149,7 +150,7 @@ def _only_locates(link: Link) -> bool:
 
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
-    """Whether the source quoted before still speaks: an open quotation, or a sentence that leans on the last."""
+    """Whether the source quoted before still speaks: in an open quotation, or a sentence that leans on it."""
     if memory.speaker.kind == "author":
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:

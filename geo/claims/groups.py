@@ -10,25 +10,30 @@ from geo.claims.clauses import RELATIVE, clause_at
 from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
-__all__ = ["Owner", "actors", "find_owner", "is_mapped", "member_noun", "subject_before"]
+__all__ = ["Link", "Owner", "actors", "find_owner", "is_mapped", "member_noun", "subject_before"]
 
 _LINKED_AFTER = re.compile(
-    r"^\s*(?:linked|affiliated|inspired|aligned|associated|style|allied|trained|backed|related|connected|leaning|friendly)\b"
+    r"^\s*(?:linked|affiliated|inspired|aligned|associated|style|allied|trained|backed|related"
+    r"|connected|leaning|friendly)\b"
 )
 _LINKED_BEFORE = re.compile(
     r"\b(?:linked|links?|ties|tied|allied|allies|associated|connected|connections?|sympathetic|relations?|"
-    r"relationship|similar|close|contact|contacts|cooperation|coordination|alliance|bonds?|split|break|breaking|"
-    r"pledge\w*|allegiance|inspired|trained|funded|backed|supported|assistance|help|support|instructions|orders|"
+    r"relationship|similar|close|contact|contacts|cooperation|coordination|alliance|bonds?|split|break"
+    r"|breaking|"
+    r"pledge\w*|allegiance|inspired|trained|funded|backed|supported|assistance|help|support"
+    r"|instructions|orders|"
     r"money|weapons|guidance)\s+(?:to|with|by|from|between)\s+(?:the\s+)?$"
 )
 _OBLIQUE_BEFORE = re.compile(
-    r"\b(?:under|with|alongside|against|to|by|for|from|among|amid|between|near|via|through|within|inside|in|into|"
+    r"\b(?:under|with|alongside|against|to|by|for|from|among|amid|between|near|via|through|within"
+    r"|inside|in|into|"
     r"like|besides|than|despite|over|about|on|beside|without|toward|towards|behind|except|unlike|versus)\s+"
     r"(?:(?:the|a|an|its|their|local|senior|some|other|many|any|former|fellow|several|various|both|two|three|"
     r"all|powerful|elite|arrested|key|of|members|fighters|elements|protection|supervision|help|units)\s+)*$"
 )
 _RELATED_TO = re.compile(
-    r"\b(?:enem(?:y|ies)|rivals?|foes?|all(?:y|ies)|opponents?|partners?|friends?|supporters?|backers?|hosts?|protectors?|"
+    r"\b(?:enem(?:y|ies)|rivals?|foes?|all(?:y|ies)|opponents?|partners?|friends?|supporters?|backers?"
+    r"|hosts?|protectors?|"
     r"critics?|offshoot|hostile|opposed|loyal|close)\s+(?:of|to)\s+(?:(?:the|both)\s+)*$"
 )
 _ALSO = re.compile(r"^\s*,?\s*(?:and|or|&)\s+(?:the\s+|its\s+)?$")
@@ -42,27 +47,35 @@ _MEMBERS_OF = re.compile(
     r"(?:of|from|within|in|for|to|with)\s+(?:(?:the|both|core)\s+)*$"
 )
 _SHORT_GAP = re.compile(
-    r"^(?:'s?)?(?:\s+(?!(?:in|at|of|to|from|with|by|for|and|or|that|has|had|have|is|was|were|are|who)\b)[\w'/]+){0,4}\s*$"
+    r"^(?:'s?)?(?:\s+(?!(?:in|at|of|to|from|with|by|for|and|or|that|has|had|have|is|was|were|are"
+    r"|who)\b)[\w'/]+){0,4}\s*$"
 )
 _OWNED_BY = re.compile(
-    r"^[^,;.]{0,45}?\b(?:run|owned|operated|used|controlled|managed|set up|established|maintained|manned|staffed|"
-    r"inhabited|frequented|rented|built|funded|led|dominated|kept|overseen|directed|created|organi[sz]ed|opened|"
-    r"supervised|hosted|held|occupied|financed|shared|provided|belonging|belonged|belongs|belong|where|housing|"
-    r"sheltering|hosting|used to)\s+(?:jointly\s+)?(?:(?:by|to|for|up by)\s+)?(?:(?:the|senior|members of|fighters of|local|its)\s+)*$"
+    r"^[^,;.]{0,45}?\b(?:run|owned|operated|used|controlled|managed|set up|established|maintained"
+    r"|manned|staffed|"
+    r"inhabited|frequented|rented|built|funded|led|dominated|kept|overseen|directed|created"
+    r"|organi[sz]ed|opened|"
+    r"supervised|hosted|held|occupied|financed|shared|provided|belonging|belonged|belongs|belong|where"
+    r"|housing|"
+    r"sheltering|hosting|used to)\s+(?:jointly\s+)?(?:(?:by|to|for|up by)\s+)?(?:(?:the|senior"
+    r"|members of|fighters of|local|its)\s+)*$"
 )
 _OF_GROUP = re.compile(
     r"^\s*(?:of|for)\s+(?:the\s+)?(?:(?:members|fighters|network|group|leaders|terrorist)\s+)?(?:of\s+)?$"
 )
 _AND = re.compile(
-    r"^(?:\s+(?:network|members?|fighters?|militants?|group))?\s*(?:,|,?\s*(?:and|or|&|as well as|together with|"
+    r"^(?:\s+(?:network|members?|fighters?|militants?|group))?\s*(?:,|,?\s*(?:and|or|&|as well as"
+    r"|together with|"
     r"along with|alongside|plus|/))?\s*(?:the\s+|its\s+|ally\s+|allied\s+|\w+\s+)?(?:groups?\s+)?$"
 )
 _ANTECEDENT = re.compile(r"^(?:'s)?(?:\s+[\w'().]+){0,4}\s*,?\s*$")
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|such|this|that|its|their|other|another|more|additional|further|similar|new|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
+    r"\b(?:the|these|those|such|this|that|its|their|other|another|more|additional|further|similar|new"
+    r"|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
 )
 _EXISTS = re.compile(
-    r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated|found)\b"
+    r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated"
+    r"|found)\b"
 )
 
 
@@ -72,6 +85,16 @@ class Owner:
 
     group: str
     item: Item | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place list tied to a trigger: the claim type, the phrase, the owner and how they were tied."""
+
+    claim_type: str
+    trigger: Item
+    owner: Owner
     how: str
 
 
@@ -134,7 +157,7 @@ def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, plac
     return (
         _possessor(view, trigger)
         or _owned_by(view, trigger)
-        or _subject(view, bounds, trigger, topic, place_start)
+        or _subject(view, bounds, trigger, topic)
         or _object(view, trigger, place_start)
         or _continued(view, trigger, topic)
     )
@@ -190,7 +213,7 @@ def subject_before(view: View, low: int, high: int) -> Item | None:
     return _with_partners(view, inside[-1]) if inside else None
 
 
-def _subject(view: View, bounds: list[int], trigger: Item, topic: str, place_start: int) -> Owner | None:
+def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner | None:
     low, _ = clause_at(bounds, trigger.start)
     while True:
         item = subject_before(view, low, trigger.start)

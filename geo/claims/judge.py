@@ -6,15 +6,14 @@ group is being talked about, who was speaking, and which list is open.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.automaton import Found
-from geo.claims.attribution import AUTHOR, Attribution, find_attribution, name_speakers
-from geo.claims.clauses import clause_at, clause_bounds
-from geo.claims.dates import DateRef, choose_year, find_dates
+from geo.claims.attribution import AUTHOR, Attribution, find_attribution
+from geo.claims.clauses import clause_bounds
+from geo.claims.dates import DateRef, find_dates
 from geo.claims.discourse import (
     Memory,
     goes_on_speaking,
@@ -24,14 +23,16 @@ from geo.claims.discourse import (
     resolve_anaphors,
     tie,
 )
-from geo.claims.groups import is_mapped
-from geo.claims.kinds import Link, link_place
+from geo.claims.groups import Link, is_mapped
+from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim
 from geo.claims.places import PlaceList, contained, list_places
-from geo.claims.quantity import find_country_count, find_quantity
+from geo.claims.quantity import find_country_count
+from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
+from geo.claims.speakers import name_speakers
 from geo.claims.stance import Stance, judge_stance
 from geo.claims.view import Item, View, build_views
 from geo.model import Claim, Document, Mention
@@ -43,15 +44,6 @@ _TALIBAN_RULE = "2021-09"
 _COUNTRY = re.compile(
     r"\b(?:in|inside|across|throughout|on)\s+(?:the\s+)?(afghan soil|afghanistan|afghan territory)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    document: Document
-    flat: str
-    speakers: Mapping[str, str]
-    sha: str
-    memory: Memory = field(default_factory=Memory)
 
 
 def judge_claims(
@@ -81,7 +73,7 @@ def judge_claims(
     flat = flatten(document.text)
     views = build_views(document.text, flat, split_sentences(document.text), mentions, hits, phrases)
     views = add_members(document.text, flat, views)
-    context = _Context(document, flat, name_speakers(document.text, views), document.text_sha256)
+    context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
     for view in views:
@@ -100,7 +92,7 @@ def judge_claims(
     return tuple(claims.values())
 
 
-def _judge_sentence(context: _Context, view: View) -> tuple[list[Claim], Memory]:
+def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
     memory, text = context.memory, context.document.text
     if is_boilerplate(view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
@@ -121,7 +113,7 @@ def _judge_sentence(context: _Context, view: View) -> tuple[list[Claim], Memory]
     return claims, remember(view, memory, bounds, earlier, speaker, claims)
 
 
-def _speaker(context: _Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
+def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
     found = find_attribution(
         context.document.text,
         view,
@@ -137,7 +129,7 @@ def _speaker(context: _Context, view: View, anchor: int, dates: Sequence[DateRef
     return found
 
 
-def _attribute(context: _Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
+def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
     own = _speaker(context, view, anchor, dates)
     if own is not None:
         return own
@@ -147,7 +139,7 @@ def _attribute(context: _Context, view: View, anchor: int, dates: Sequence[DateR
 
 
 def _claims_of(
-    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[DateRef]
+    context: Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[DateRef]
 ) -> list[Claim]:
     if not link.owner.group or link.owner.group in ("state", "aq-elsewhere"):
         return []
@@ -172,9 +164,11 @@ def _claims_of(
     claims = []
     for mention in _located(plist, view):
         for province in (mention.province_id,) if mention.province_id else mention.provinces:
-            claims.append(_make(context, view, bounds, mention, province, link, stance, attribution, dates))
+            claims.append(
+                make_claim(context, view, bounds, mention, province, link, stance, attribution, dates)
+            )
     if stance.restated:
-        claims.append(_blanket_denial(context, view, bounds, plist, link, dates))
+        claims.append(_blanket_denial(context, view, bounds, link, dates))
     return claims
 
 
@@ -190,88 +184,14 @@ def _located(plist: PlaceList, view: View) -> list[Mention]:
     return kept
 
 
-def _make(
-    context: _Context,
-    view: View,
-    bounds: list[int],
-    mention: Mention,
-    province: str,
-    link: Link,
-    stance: Stance,
-    attribution: Attribution,
-    dates: Sequence[DateRef],
-    basis: str = "",
-) -> Claim:
-    document, sentence = context.document, view.sentence
-    here = link.trigger.start >= sentence.start and link.trigger.end <= sentence.end
-    anchor = link.trigger.start if here else mention.start
-    dated = choose_year(
-        dates,
-        clause=clause_at(bounds, anchor),
-        anchor=anchor,
-        carried=attribution.date or context.memory.past_date(view, anchor),
-        published=document.published,
-    )
-    basis = basis or mention.basis
-    quantity = (
-        find_quantity(context.flat, document.text, sentence.start, link.trigger.start, link.trigger.end)
-        if here
-        else ""
-    )
-    if basis == "country" and mention.surface:
-        quantity = mention.surface
-    key = "|".join(
-        (context.sha, str(mention.start), str(mention.end), province, link.claim_type, stance.stance)
-    )
-    return Claim(
-        claim_id=hashlib.sha256(key.encode()).hexdigest()[:16],
-        doc_id=document.doc_id,
-        province_id=province,
-        location_basis=basis,
-        place_name=mention.surface if basis in ("place", "region", "direction") else "",
-        claim_type=link.claim_type,
-        group=link.owner.group,
-        stance=stance.stance,
-        attributed_to=attribution.attributed_to,
-        attribution_kind=attribution.kind,
-        year=dated.year,
-        year_basis=dated.basis,
-        quantity=quantity,
-        sentence=document.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
-        mention_start=mention.start,
-        mention_end=mention.end,
-        trigger=document.text[link.trigger.start : link.trigger.end],
-        trigger_start=link.trigger.start,
-        trigger_end=link.trigger.end,
-        reason=_reason(link, stance, attribution, dated.why, document.text),
-        year_end=dated.year_end,
-        relay=attribution.relay,
-        group_mention=document.text[link.owner.item.start : link.owner.item.end] if link.owner.item else "",
-    )
-
-
-def _reason(link: Link, stance: Stance, attribution: Attribution, dated: str, text: str) -> str:
-    group = text[link.owner.item.start : link.owner.item.end] if link.owner.item else link.owner.group
-    parts = [
-        f"phrase “{text[link.trigger.start : link.trigger.end]}” ({link.trigger.label}, {link.how})",
-        f"group “{group}” ({link.owner.how})",
-        f"stance {stance.stance}" + (f" (“{stance.cue}”)" if stance.cue else ""),
-        f"attribution {attribution.kind} ({attribution.cue})",
-        f"year from {dated}",
-    ]
-    return "; ".join(parts)
-
-
 def _blanket_denial(
-    context: _Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[DateRef]
+    context: Context, view: View, bounds: list[int], link: Link, dates: Sequence[DateRef]
 ) -> Claim:
     denial = view.cued("denial")[0]
     denier = _attribute(context, view, denial.end, dates)
     mention = Mention(context.document.doc_id, denial.start, denial.end, "", "", "", "", "country", "")
     presence = replace(link, claim_type="presence", trigger=replace(denial, label="presence"))
-    return _make(
+    return make_claim(
         context, view, bounds, mention, "", presence, Stance("denied", denial.text), denier, dates, "country"
     )
 
@@ -285,7 +205,7 @@ def _says_there(link: Link) -> bool:
 
 
 def _country_claims(
-    context: _Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[DateRef]
+    context: Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[DateRef]
 ) -> list[Claim]:
     """Claims about the whole country: a number of provinces, or a denial for all of it."""
     sentence = view.sentence
@@ -315,5 +235,7 @@ def _country_claims(
         attribution = _attribute(context, view, min(link.trigger.start, span[0]), dates)
         surface = text[span[0] : span[1]] if counted else ""
         mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
-        claims.append(_make(context, view, bounds, mention, "", link, stance, attribution, dates, "country"))
+        claims.append(
+            make_claim(context, view, bounds, mention, "", link, stance, attribution, dates, "country")
+        )
     return claims

@@ -4,46 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.claims.clauses import clause_at
-from geo.claims.groups import Owner, actors, find_owner, is_mapped, member_noun, subject_before
+from geo.claims.events import find_operation, find_post, only_linked, struck_after
+from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
 __all__ = ["Link", "link_place", "pending_links"]
 
-_PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|is|are|be|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|himself\s+)?(?:\w+\s+and\s+)?$"
-)
-_NO_OBJECT = re.compile(
-    r"^\s*(?:$|[,.;:)”\"]|(?:in|at|by|during|near|on|last|this|along|and|after|when|while|inside|outside|late|early|as|"
-    r"alongside|following|yesterday|today|earlier|there|from|with|over|two|a\s+\w+\s+ago)\b)"
-)
-_NOMINAL = re.compile(
-    r"(?:ing|tion|ment|death|deaths|capture|captures|arrest|arrests|raid|raids|strikes?|airstrikes?|operation|elimination)$"
-)
 _POSSESSES = re.compile(
-    r"\b(?:has|have|had|keeps?|kept|retains?|retained|maintain\w*|placed?|put|sent|stationed|deploy\w*|left|lost|counts?|"
+    r"\b(?:has|have|had|keeps?|kept|retains?|retained|maintain\w*|placed?|put|sent|stationed|deploy\w*"
+    r"|left|lost|counts?|"
     r"got|moved|brought)\b"
 )
 _NEW_VERB = re.compile(
-    r"\b(?:runs?|ran|operates?|operated|has|have|had|keeps?|kept|uses?|used|owns?|owned|maintains?|maintained|opened|"
+    r"\b(?:runs?|ran|operates?|operated|has|have|had|keeps?|kept|uses?|used|owns?|owned|maintains?"
+    r"|maintained|opened|"
     r"set up|built|holds?|held)\b"
-)
-_INTRANSITIVE = (
-    "died",
-    "dies",
-    "was dead",
-    "surrendered",
-    "martyred",
-    "was hit",
-    "were hit",
-    "been hit",
-    "confirmed dead",
-    "found dead",
-    "dead in",
 )
 _INTO = re.compile(r"\b(?:into|as)\b")
 _COORDINATED = re.compile(
@@ -51,17 +30,16 @@ _COORDINATED = re.compile(
     r"(?:(?!in\b|at\b|to\b|of\b|that\b|which\b|from\b)[\w'$.,]+\s+){0,4}$"
 )
 _LANDMINE = re.compile(
-    r"\b(?:land|personnel|tank|planted|laid|laying|roadside|pressure|clearing|stepped on a|sea|store of|cache of|rockets and)\s+$"
-)
-_OFFICE_LINK = re.compile(
-    r"\b(?:is|was|are|were|be|been|as|appoint\w*|named|made|serv\w+|holds?|held|holding|became|become|install\w*|given|"
-    r"occup\w+|members?|belong\w*|includ\w+|identified|among|themselves|dual|post|position|both)\b"
+    r"\b(?:land|personnel|tank|planted|laid|laying|roadside|pressure|clearing|stepped on a|sea|store of"
+    r"|cache of|rockets and)\s+$"
 )
 _ADJACENT = re.compile(
     r"^(?:'s)?(?:\s+(?!and\b|or\b|that\b|who\b|which\b|has\b|had\b|have\b|said\b|says\b)[\w']+){0,3}\s*"
     r"(?:in|from|inside|across|throughout|of|near|within|around|\()\s*"
-    r"(?:the\s+|parts of\s+|provinces? (?:of|such as|including)\s+|such as\s+|eastern\s+|southern\s+|afghanistan's\s+|"
-    r"northern\s+|western\s+|mountainous\s+|remote\s+|both\s+|neighbou?ring\s+|districts? of\s+|areas of\s+|area of\s+)*$"
+    r"(?:the\s+|parts of\s+|provinces? (?:of|such as|including)\s+|such as\s+|eastern\s+|southern\s+"
+    r"|afghanistan's\s+|"
+    r"northern\s+|western\s+|mountainous\s+|remote\s+|both\s+|neighbou?ring\s+|districts? of\s+"
+    r"|areas of\s+|area of\s+)*$"
 )
 _REVERSED = re.compile(r"^(?:'s)?\s*(?:based)?\s*$")
 _SOON = re.compile(
@@ -69,33 +47,27 @@ _SOON = re.compile(
 )
 _WHERE = re.compile(r"^\s*,?\s*(?:(?:is|are|was|were)\s+)?(?:where|which|whose)\b")
 _FRONTED = re.compile(
-    r"(?:^|[,;:.(“\"]|\band|\bbut|\bwhile)\s*(?:(?:also|meanwhile|and|but|elsewhere|further|separately|similarly|both|only|"
-    r"today|now|here|likewise|the|a|of|as|for|its|province|provinces|district|city|eastern|southern|northern|western|"
+    r"(?:^|[,;:.(“\"]|\band|\bbut|\bwhile)\s*(?:(?:also|meanwhile|and|but|elsewhere|further|separately"
+    r"|similarly|both|only|"
+    r"today|now|here|likewise|the|a|of|as|for|its|province|provinces|district|city|eastern|southern"
+    r"|northern|western|"
     r"central|neighbou?ring|nearby|in|across|inside|within|from|at|throughout|around|near|places?|like|such|"
     r"regions?|areas?)[\s,]+)*$"
 )
 _CONTINUES = re.compile(
-    r"^(?:'s)?\s*(?:provinces?|districts?|city|region)?\s*[,);]*\s*(?:and|as well as|with|plus|or|but also|including|while|in addition to)?\s*,?\s*"
-    r"(?:(?:others?|another|more|also|one|two|three|four|five|six|seven|eight|nine|ten|\d+|further|some|several|both|"
-    r"each|the|rest|of|them|these|are|is|were|was|located|in|at|to|a|an|lesser|extent|parts|across|province|provinces|"
-    r"districts?|possibly|including|notably|mainly|particularly|especially|additional|few|dozen|smaller|likely|near|"
-    r"eastern|western|northern|southern|largest|main|extending|latter|third|second|first|fourth|neighbou?ring)\s*,?\s+)*$"
+    r"^(?:'s)?\s*(?:provinces?|districts?|city|region)?\s*[,);]*\s*(?:and|as well as|with|plus|or"
+    r"|but also|including|while|in addition to)?\s*,?\s*"
+    r"(?:(?:others?|another|more|also|one|two|three|four|five|six|seven|eight|nine|ten|\d+|further|some"
+    r"|several|both|"
+    r"each|the|rest|of|them|these|are|is|were|was|located|in|at|to|a|an|lesser|extent|parts|across"
+    r"|province|provinces|"
+    r"districts?|possibly|including|notably|mainly|particularly|especially|additional|few|dozen|smaller"
+    r"|likely|near|"
+    r"eastern|western|northern|southern|largest|main|extending|latter|third|second|first|fourth"
+    r"|neighbou?ring)\s*,?\s+)*$"
 )
-_RANK = {"event": 0, "post": 1, "site": 2, "site_weak": 3, "income": 4, "noun": 5, "verb": 6, "member": 7}
 _REACH = 260
 _SHORT_GAP = 60
-_ONE_OF = re.compile(r"\b(?:its|their|the group's|the network's)\s+(?:\w+\s+){0,2}$")
-_OPERATION_WITH_SITE = ("site", "site_weak")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place list tied to a trigger: the claim type, the phrase, the owner and how they were tied."""
-
-    claim_type: str
-    trigger: Item
-    owner: Owner
-    how: str
 
 
 def link_place(
@@ -121,7 +93,7 @@ def link_place(
     zones = [left, right]
     if fronted and not goes_on:
         zones = [right, left]
-    struck = _struck_after(view, bounds, right, plist, topic)
+    struck = struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
     for zone in zones:
         if links := _links_in(view, bounds, zone, plist, topic, kept):
@@ -135,20 +107,6 @@ def link_place(
             return []
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
-    return []
-
-
-def _struck_after(
-    view: View, bounds: list[int], zone: tuple[int, int], plist: PlaceList, topic: str
-) -> list[Link]:
-    """A site named with its place and then struck: "camps of al-Qaeda in Khost were hit"."""
-    for event in view.kinds:
-        if event.role != "event" or not zone[0] <= event.start < zone[1]:
-            continue
-        before = view.between(plist.end, event.start)
-        if len(before) < _SHORT_GAP and (_PASSIVE.search(before) or event.text in _INTRANSITIVE):
-            patient = _patient(view, bounds, event, plist, topic)
-            return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
 
 
@@ -188,10 +146,10 @@ def _links_in(
         if zone[0] <= item.start and item.end <= zone[1] and not _is_noise(view, item)
     ]
     near = [item for item in items if min(abs(plist.start - item.end), abs(item.start - plist.end)) < _REACH]
-    links = _operation(view, bounds, near, zone, plist, topic)
+    links = find_operation(view, bounds, near, plist, topic)
     if links:
         return links
-    links = _post(view, bounds, near, plist, topic)
+    links = find_post(view, bounds, near, plist)
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
@@ -274,7 +232,7 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
 
 
 def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
-    """The first trigger of a chain ("a media wing in one of the safe houses in X"), unless a clause parts them."""
+    """The first trigger of a chain ("a media wing in one of the safe houses in X") within one clause."""
     for group in groups:
         rest = view.between(group[-1].trigger.end, groups[-1][0].trigger.start)
         if group is groups[-1] or not re.search(r"[,;]|\b(?:and|but|that|which)\b", rest):
@@ -282,104 +240,10 @@ def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
     return list(groups[-1])
 
 
-def _operation(
-    view: View, bounds: list[int], items: Sequence[Item], zone: tuple[int, int], plist: PlaceList, topic: str
-) -> list[Link]:
-    for event in (item for item in items if item.role == "event"):
-        patient = _patient(view, bounds, event, plist, topic)
-        if patient is None:
-            continue
-        links = [Link("operation", event, patient, "struck, killed or taken")]
-        for item in items:
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
-                owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
-                direct = owner is not None and owner.how in ("possessor", "owner named after it")
-                if direct and owner is not None and is_mapped(owner.group):
-                    links.append(Link(item.label, item, owner, "site that was struck"))
-        return links
-    return []
-
-
-def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic: str) -> Owner | None:
-    """Al-Qaeda as the one killed, captured or struck; never as the one who strikes."""
-    low, high = clause_at(bounds, event.start)
-    before, after = view.between(low, event.start), view.between(event.end, high)
-    groups = [
-        g for g in view.groups if is_mapped(g.label) and low <= g.start < high and not _weakly_linked(view, g)
-    ]
-    earlier = [g for g in groups if g.end <= event.start]
-    later = [g for g in groups if g.start >= event.end and g.start - event.end < 130]
-    passive = bool(_PASSIVE.search(before)) or event.text in (
-        "died",
-        "dies",
-        "was dead",
-        "surrendered",
-        "martyred",
-        "was hit",
-        "were hit",
-    )
-    participle = bool(_NO_OBJECT.match(after)) and not _NOMINAL.search(event.text)
-    if passive or participle:
-        others = [g for g in actors(view) if g.end <= event.start and g.start >= low]
-        subject = subject_before(view, low, event.start)
-        if subject is not None and is_mapped(subject.label) and not _weakly_linked(view, subject):
-            return Owner(subject.label, subject, "patient")
-        if earlier and not (others and others[-1].start > earlier[-1].end and passive):
-            return Owner(earlier[-1].label, earlier[-1], "patient")
-        pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
-        if passive and pronouns and not others and is_mapped(topic):
-            return Owner(topic, None, f"“{pronouns[-1].text}”")
-    if later and not re.search(r"\bby\s+(?:\w+\s+){0,3}$", view.between(event.end, later[0].start)):
-        return Owner(later[0].label, later[0], "patient")
-    for member in (k for k in view.kinds if k.role == "member" and event.end <= k.start < high):
-        named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
-        group = named[-1].label if named else topic
-        if is_mapped(group) and _ONE_OF.search(view.between(event.end, member.start)):
-            return Owner(group, None, "“its”")
-    if _NOMINAL.search(event.text) and earlier:
-        gap = view.between(earlier[-1].end, event.start)
-        if len(gap) < 40 and re.match(r"^(?:'s)", gap):
-            return Owner(earlier[-1].label, earlier[-1], "patient")
-    return None
-
-
-def _weakly_linked(view: View, group: Item) -> bool:
-    return bool(
-        re.match(
-            r"^\s*(?:linked|affiliated|inspired|allied|aligned)\b", view.between(group.end, group.end + 14)
-        )
-    )
-
-
-def _post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str) -> list[Link]:
-    for post in (item for item in items if item.role == "post"):
-        source_of = any(s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP for s in view.sources)
-        low, high = clause_at(bounds, post.start)
-        groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
-        if source_of or not groups:
-            continue
-        group = min(groups, key=lambda g: abs(g.start - post.start))
-        first, second = sorted((group, post), key=lambda item: item.start)
-        words = view.between(first.end, second.start)
-        member = member_noun(view, group, view.kinds)
-        if len(words) < 120 and (
-            _OFFICE_LINK.search(words) or (member and re.match(r"^[\s\w,']{0,30}$", words))
-        ):
-            return [
-                Link(
-                    "official_post",
-                    post,
-                    Owner(group.label, group, "holder of the post"),
-                    "post held by a member",
-                )
-            ]
-    return []
-
-
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
-        if not is_mapped(group.label) or _weakly_linked(view, group):
+        if not is_mapped(group.label) or only_linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group

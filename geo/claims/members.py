@@ -15,7 +15,8 @@ _PART = r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+|ul-[A-Z]\w+)"
 _NAME = rf"{_PART}(?:[ -](?:{_PART}|bin|al|ul|abu)){{0,5}}"
 _RANK = (
     r"(?:leader|commander|chief|operative|member|emir|figure|official|financier|facilitator|deputy|trainer|"
-    r"propagandist|spokesman|planner|bomb-?maker|lieutenant|courier|fighter|militant|terrorist|ideologue|founder)"
+    r"propagandist|spokesman|planner|bomb-?maker|lieutenant|courier|fighter|militant|terrorist"
+    r"|ideologue|founder)"
 )
 _AFTER = re.compile(
     rf"^(?:’s|'s)?(?:[ -][\w’'-]+){{0,4}}?[ -]{_RANK}s?,? (?:known as |named |called )?({_NAME})"

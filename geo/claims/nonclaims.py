@@ -10,43 +10,61 @@ from geo.claims.view import View
 __all__ = ["is_boilerplate", "is_nonclaim"]
 
 _BOILERPLATE = re.compile(
-    r"^\W*(?:read (?:more|also|next|full)|also read|related(?: articles?| stor(?:y|ies)| news)?|see also|watch|must read|"
-    r"more on|recommended|advertisement|photo|image|file photo|picture|in pictures|caption|click here|subscribe|"
-    r"follow us|share this|tags?|topics|don't miss|you may also like|trending|most read|editor's picks)\b\s*[:|–—-]?"
+    r"^\W*(?:read (?:more|also|next|full)|also read|related(?: articles?| stor(?:y|ies)| news)?"
+    r"|see also|watch|must read|"
+    r"more on|recommended|advertisement|photo|image|file photo|picture|in pictures|caption|click here"
+    r"|subscribe|"
+    r"follow us|share this|tags?|topics|don't miss|you may also like|trending|most read"
+    r"|editor's picks)\b\s*[:|–—-]?"
 )
 _DATELINE = re.compile(
     r"^[\"“]?(?:[A-Z][\w.'’-]+|[A-Z]{3,})(?:[ -][A-Z][\w.'’-]+){0,3}(?:,\s+[A-Z][\w.]+){0,2}"
-    r"(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?\)?)?\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:—|–|--?|:|/)\s*"
+    r"(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?\)?)?\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:—|–"
+    r"|--?|:|/)\s*"
 )
 _BYLINE = re.compile(
     r"^\s*(?:by|reporting by|reported by|additional reporting|with reporting|edited by|contributed)\b"
 )
 _CONTRIBUTED = re.compile(r"\bcontributed (?:to (?:this|the)|reporting)\b")
 _GOVERNMENT = re.compile(
-    r"^(?:'s)?\s+(?:government|regime|administration|authorities|rulers|accord|conference|summit|talks|process|"
-    r"university|zoo|museum|international airport|airport (?:attack|bombing|blast)|attack|bombing|blast|shura)\b"
+    r"^(?:'s)?\s+(?:government|regime|administration|authorities|rulers|accord|conference|summit|talks"
+    r"|process|"
+    r"university|zoo|museum|international airport|airport (?:attack|bombing|blast)|attack|bombing|blast"
+    r"|shura)\b"
 )
 _RULERS = re.compile(
-    r"\b(?:rulers of|government (?:of|in)|regime in|authorities in|power in|takeover of|fall of|capture of|control of|withdrawal from|evacuation (?:of|from)|embassy in|talks in|negotiations in|meeting with officials in|speaking in|told (?:a )?(?:news|press) conference in|reporters in|journalists in|press conference in|news conference in|march on|advance on|returned from|fled|born in|native of|originally from|hails from|escaped from|prison in|jail in)\s+$"
+    r"\b(?:rulers of|government (?:of|in)|regime in|authorities in|power in|takeover of|fall of"
+    r"|capture of|control of|withdrawal from|evacuation (?:of|from)|embassy in|talks in|negotiations in"
+    r"|meeting with officials in|speaking in|told (?:a )?(?:news|press) conference in|reporters in"
+    r"|journalists in|press conference in|news conference in|march on|advance on|returned from|fled"
+    r"|born in|native of|originally from|hails from|escaped from|prison in|jail in)\s+$"
 )
 _OFFICE = re.compile(
-    r"^(?:'s)?\s+(?:provincial\s+|deputy\s+|police\s+|province\s+|province's\s+|security\s+|district\s+|local\s+)*"
-    r"(?:governor|police|council|officials?|spokes\w+|resident|residents|elders?|chief|mayor|lawmaker|senator|mp|authorities)\b"
+    r"^(?:'s)?\s+(?:provincial\s+|deputy\s+|police\s+|province\s+|province's\s+|security\s+|district\s+"
+    r"|local\s+)*"
+    r"(?:governor|police|council|officials?|spokes\w+|resident|residents|elders?|chief|mayor|lawmaker"
+    r"|senator|mp|authorities)\b"
 )
 _OFFICE_OF = re.compile(
-    r"\b(?:governor|chief|police|spokes\w+|officials?|head|council|director|resident|residents|elders?|mayor|lawmaker|senator|"
-    r"representative|mp|official|journalist|correspondent|commander of us forces)s?\s+(?:of|for|in|from)\s+(?:the\s+|eastern\s+|southern\s+|western\s+|northern\s+)*$"
+    r"\b(?:governor|chief|police|spokes\w+|officials?|head|council|director|resident|residents|elders?"
+    r"|mayor|lawmaker|senator|"
+    r"representative|mp|official|journalist|correspondent|commander of us forces)s?\s+(?:of|for|in"
+    r"|from)\s+(?:the\s+|eastern\s+|southern\s+|western\s+|northern\s+)*$"
 )
 _SAYS = re.compile(
-    r"^[^.;]{0,60}?\b(?:said|says|told|confirmed|added|announced|claimed|reported|denied|rejected|tells|warned|stated|according)\b"
+    r"^[^.;]{0,60}?\b(?:said|says|told|confirmed|added|announced|claimed|reported|denied|rejected|tells"
+    r"|warned|stated|according)\b"
 )
 _SPEAKS = re.compile(
-    r"^(?:\s+(?:has|have|had|also|again))*\s+(?:denies|denied|says|said|rejects|rejected|insists|accuses|accused|claims|"
+    r"^(?:\s+(?:has|have|had|also|again))*\s+(?:denies|denied|says|said|rejects|rejected|insists"
+    r"|accuses|accused|claims|"
     r"claimed|wants|wanted|blames|blamed|warned|announced|fears|hopes|agreed|refused|argues)\b"
 )
 _PRISON = re.compile(r"^(?:'s)?\s+(?:\w+[ -]){0,3}?(?:prison|jail|detention (?:centre|center|facility))\b")
 _OTHER_HEAD = re.compile(
-    r"\b(?:like|unlike|similar to|compared with|compared to|than in|as far as|distance from|border with|bordering|north of|south of|east of|west of|km from|kilomet(?:er|re)s from|miles from|highway|road (?:to|from|between))\s+(?:the\s+)?$"
+    r"\b(?:like|unlike|similar to|compared with|compared to|than in|as far as|distance from|border with"
+    r"|bordering|north of|south of|east of|west of|km from|kilomet(?:er|re)s from|miles from|highway"
+    r"|road (?:to|from|between))\s+(?:the\s+)?$"
 )
 
 

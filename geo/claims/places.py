@@ -11,16 +11,23 @@ from geo.model import Mention
 
 __all__ = ["PlaceList", "contained", "list_places"]
 
-_UNIT = r"(?:provinces?|districts?|cit(?:y|ies)|regions?|valleys?|mountains?|areas?|towns?|villages?|counties|county|airfield)"
+_UNIT = (
+    r"(?:provinces?|districts?|cit(?:y|ies)|regions?|valleys?|mountains?|areas?|towns?|villages?"
+    r"|counties|county|airfield)"
+)
 _JOINT = re.compile(
     rf"^(?:'s)?\s*(?:{_UNIT})?\s*[,)(/&+]*\s*"
-    r"(?:(?:and|or|as well as|in addition to|plus|along with|followed by|to a lesser extent|also|but also|&)\s*,?\s*)?"
-    rf"(?:(?:in|the|of|from|across|parts|much|both|province|provinces|district|districts|city|cities|neighbou?ring|"
-    rf"nearby|adjacent|remote|restive|mountainous|its|some|rural|border|bordering|other|far|inside|within|all|"
+    r"(?:(?:and|or|as well as|in addition to|plus|along with|followed by|to a lesser extent|also"
+    r"|but also|&)\s*,?\s*)?"
+    rf"(?:(?:in|the|of|from|across|parts|much|both|province|provinces|district|districts|city|cities"
+    rf"|neighbou?ring|"
+    rf"nearby|adjacent|remote|restive|mountainous|its|some|rural|border|bordering|other|far|inside"
+    rf"|within|all|"
     rf"(?:the\s+)?(?:south|north)?\s?(?:eastern|western|southern|northern|central))\s+)*$"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:in|at|across|throughout|inside|within|from|of|near|around|through|into|to|for|over|outside|between|"
+    r"(?:\b(?:in|at|across|throughout|inside|within|from|of|near|around|through|into|to|for|over"
+    r"|outside|between|"
     r"including|namely|like|as|via|and|or|on|toward|towards)\b"
     rf"|[,:(;–—]|^)\s*(?:(?:the|a|an|its|their|both|parts|of|in|{_UNIT}|eastern|western|southern|northern|"
     r"central|south|north|east|west|southeastern|northeastern|southwestern|northwestern|remote|restive|"

@@ -11,13 +11,17 @@ _ABOUT = (
     r"as many as|an estimated|approximately|roughly|between)\s+"
 )
 _NUMBER = (
-    r"(?:\d[\d,.]*(?:\s*(?:to|-|and)\s*\d[\d,.]*)?(?:\s+(?:million|billion|thousand|hundred|dozen))?|one|two|three|four|five|"
-    r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
-    r"thirty|forty|fifty|sixty|hundreds|dozens|scores|thousands|several|numerous|a dozen|two dozen|half a dozen|a handful|"
+    r"(?:\d[\d,.]*(?:\s*(?:to|-|and)\s*\d[\d,.]*)?(?:\s+(?:million|billion|thousand|hundred|dozen))?"
+    r"|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|"
+    r"thirty|forty|fifty|sixty|hundreds|dozens|scores|thousands|several|numerous|a dozen|two dozen"
+    r"|half a dozen|a handful|"
     r"a hundred|multiple|a number)"
 )
 _BEFORE = re.compile(
-    rf"((?:{_ABOUT})?\b{_NUMBER})(?:\s+of)?(?:\s+(?!(?:in|at|to|from|by|and|or|with|for|on)\b)[\w'/.]+){{0,5}}\s*$"
+    rf"((?:{_ABOUT})?\b{_NUMBER})(?:\s+of)?(?:\s+(?!(?:in|at|to|from|by|and|or|with|for"
+    rf"|on)\b)[\w'/.]+){{0,5}}\s*$"
 )
 _MONEY = re.compile(rf"(?:{_ABOUT})?[$€£]\s?\d[\d,.]*(?:\s*(?:million|billion|thousand|m|bn))?")
 _COUNTRY = re.compile(

@@ -1,0 +1,162 @@
+"""Events and offices: a member killed, a site struck, a post held by a member."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geo.claims.clauses import clause_at
+from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun, subject_before
+from geo.claims.places import PlaceList
+from geo.claims.view import Item, View
+
+__all__ = ["find_operation", "find_post", "only_linked", "struck_after"]
+
+_SHORT_GAP = 60
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|is|are|be|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+"
+    r"|himself\s+)?(?:\w+\s+and\s+)?$"
+)
+_NO_OBJECT = re.compile(
+    r"^\s*(?:$|[,.;:)”\"]|(?:in|at|by|during|near|on|last|this|along|and|after|when|while|inside"
+    r"|outside|late|early|as|"
+    r"alongside|following|yesterday|today|earlier|there|from|with|over|two|a\s+\w+\s+ago)\b)"
+)
+_NOMINAL = re.compile(
+    r"(?:ing|tion|ment|death|deaths|capture|captures|arrest|arrests|raid|raids|strikes?|airstrikes?"
+    r"|operation|elimination)$"
+)
+_INTRANSITIVE = (
+    "died",
+    "dies",
+    "was dead",
+    "surrendered",
+    "martyred",
+    "was hit",
+    "were hit",
+    "been hit",
+    "confirmed dead",
+    "found dead",
+    "dead in",
+)
+_ONE_OF = re.compile(r"\b(?:its|their|the group's|the network's)\s+(?:\w+\s+){0,2}$")
+_OFFICE_LINK = re.compile(
+    r"\b(?:is|was|are|were|be|been|as|appoint\w*|named|made|serv\w+|holds?|held|holding|became|become"
+    r"|install\w*|given|"
+    r"occup\w+|members?|belong\w*|includ\w+|identified|among|themselves|dual|post|position|both)\b"
+)
+_OPERATION_WITH_SITE = ("site", "site_weak")
+
+
+def struck_after(
+    view: View, bounds: list[int], zone: tuple[int, int], plist: PlaceList, topic: str
+) -> list[Link]:
+    """A site named with its place and then struck: "camps of al-Qaeda in Khost were hit"."""
+    for event in view.kinds:
+        if event.role != "event" or not zone[0] <= event.start < zone[1]:
+            continue
+        before = view.between(plist.end, event.start)
+        if len(before) < _SHORT_GAP and (_PASSIVE.search(before) or event.text in _INTRANSITIVE):
+            patient = _patient(view, bounds, event, topic)
+            return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
+    return []
+
+
+def find_operation(
+    view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
+) -> list[Link]:
+    """Tie a place to a member killed or captured there, or to a site struck there.
+
+    A site that was struck is stated as a site too, so it gives a link of its own type as well.
+    """
+    for event in (item for item in items if item.role == "event"):
+        patient = _patient(view, bounds, event, topic)
+        if patient is None:
+            continue
+        links = [Link("operation", event, patient, "struck, killed or taken")]
+        for item in items:
+            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
+                owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
+                direct = owner is not None and owner.how in ("possessor", "owner named after it")
+                if direct and owner is not None and is_mapped(owner.group):
+                    links.append(Link(item.label, item, owner, "site that was struck"))
+        return links
+    return []
+
+
+def _patient(view: View, bounds: list[int], event: Item, topic: str) -> Owner | None:
+    """Al-Qaeda as the one killed, captured or struck; never as the one who strikes."""
+    low, high = clause_at(bounds, event.start)
+    before, after = view.between(low, event.start), view.between(event.end, high)
+    groups = [
+        g for g in view.groups if is_mapped(g.label) and low <= g.start < high and not only_linked(view, g)
+    ]
+    earlier = [g for g in groups if g.end <= event.start]
+    later = [g for g in groups if g.start >= event.end and g.start - event.end < 130]
+    passive = bool(_PASSIVE.search(before)) or event.text in (
+        "died",
+        "dies",
+        "was dead",
+        "surrendered",
+        "martyred",
+        "was hit",
+        "were hit",
+    )
+    participle = bool(_NO_OBJECT.match(after)) and not _NOMINAL.search(event.text)
+    if passive or participle:
+        others = [g for g in actors(view) if g.end <= event.start and g.start >= low]
+        subject = subject_before(view, low, event.start)
+        if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
+            return Owner(subject.label, subject, "patient")
+        if earlier and not (others and others[-1].start > earlier[-1].end and passive):
+            return Owner(earlier[-1].label, earlier[-1], "patient")
+        pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
+        if passive and pronouns and not others and is_mapped(topic):
+            return Owner(topic, None, f"“{pronouns[-1].text}”")
+    if later and not re.search(r"\bby\s+(?:\w+\s+){0,3}$", view.between(event.end, later[0].start)):
+        return Owner(later[0].label, later[0], "patient")
+    for member in (k for k in view.kinds if k.role == "member" and event.end <= k.start < high):
+        named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
+        group = named[-1].label if named else topic
+        if is_mapped(group) and _ONE_OF.search(view.between(event.end, member.start)):
+            return Owner(group, None, "“its”")
+    if _NOMINAL.search(event.text) and earlier:
+        gap = view.between(earlier[-1].end, event.start)
+        if len(gap) < 40 and re.match(r"^(?:'s)", gap):
+            return Owner(earlier[-1].label, earlier[-1], "patient")
+    return None
+
+
+def only_linked(view: View, group: Item) -> bool:
+    """Whether a group's name only qualifies somebody else: "al-Qaeda-linked militants"."""
+    return bool(
+        re.match(
+            r"^\s*(?:linked|affiliated|inspired|allied|aligned)\b", view.between(group.end, group.end + 14)
+        )
+    )
+
+
+def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:
+    """Tie a place to an office there that the text says a member holds."""
+    for post in (item for item in items if item.role == "post"):
+        source_of = any(s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP for s in view.sources)
+        low, high = clause_at(bounds, post.start)
+        groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
+        if source_of or not groups:
+            continue
+        group = min(groups, key=lambda g: abs(g.start - post.start))
+        first, second = sorted((group, post), key=lambda item: item.start)
+        words = view.between(first.end, second.start)
+        member = member_noun(view, group, view.kinds)
+        if len(words) < 120 and (
+            _OFFICE_LINK.search(words) or (member and re.match(r"^[\s\w,']{0,30}$", words))
+        ):
+            return [
+                Link(
+                    "official_post",
+                    post,
+                    Owner(group.label, group, "holder of the post"),
+                    "post held by a member",
+                )
+            ]
+    return []
