@@ -1,7 +1,71 @@
-"""Maps what texts claim about al-Qaeda in the provinces of Afghanistan."""
+"""Maps what texts claim about al-Qaeda in the provinces of Afghanistan.
+
+``import geo`` loads nothing but this file. The names below are loaded from
+their modules when they are first used.
+"""
 
 from __future__ import annotations
 
-__all__ = ["__version__"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.aggregate import count_claims, filter_claims
+    from geo.boundaries import read_boundaries
+    from geo.extraction import extract
+    from geo.pipeline import PipelineOptions, run_extract, run_map
+    from geo.read import read_documents
+    from geo.render.atlas import AtlasInfo, build_atlas
+    from geo.render.figure import FigureOptions, draw_figure
+    from geo.saved import read_saved
+    from geo.store import read_claims
+
+__all__ = [
+    "AtlasInfo",
+    "FigureOptions",
+    "PipelineOptions",
+    "__version__",
+    "build_atlas",
+    "count_claims",
+    "draw_figure",
+    "extract",
+    "filter_claims",
+    "read_boundaries",
+    "read_claims",
+    "read_documents",
+    "read_saved",
+    "run_extract",
+    "run_map",
+]
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "AtlasInfo": "render.atlas",
+    "FigureOptions": "render.figure",
+    "PipelineOptions": "pipeline",
+    "build_atlas": "render.atlas",
+    "count_claims": "aggregate",
+    "draw_figure": "render.figure",
+    "extract": "extraction",
+    "filter_claims": "aggregate",
+    "read_boundaries": "boundaries",
+    "read_claims": "store",
+    "read_documents": "read",
+    "read_saved": "saved",
+    "run_extract": "pipeline",
+    "run_map": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    value = getattr(import_module(f"geo.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -104,6 +104,9 @@ def _read_csv(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
+    # The apostrophe that `geo.store.write_csv` put before what a spreadsheet would run.
+    plain = {n: frame[n].str.replace(r"^'(?='*[=+\-@\t\r])", "", regex=True) for n in frame.columns}
+    frame = frame.assign(**plain)
     return frame.assign(characters=pd.to_numeric(frame["characters"].replace("", None)))
 
 

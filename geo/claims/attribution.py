@@ -39,6 +39,7 @@ _TAIL = 80
 _NAME_REACH = 60
 _SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
 _ADJACENT = 14
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
 _DEFINITE = re.compile(r"\b(?:the|these|same)\s+$")
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|officials?|officers?|analysts?|researchers?|director|head|chief|experts?"
@@ -178,6 +179,8 @@ def _subject(
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
         limit = _GROUP_GAP if _is_group_name(view, source) and not gap.startswith("'s") else _SUBJECT_GAP
+        if _PASSIVE.search(gap):
+            continue
         fits = len(gap) <= limit and not _CONTENT.search(gap) and not _SOMEBODY.search(gap)
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))

@@ -51,7 +51,7 @@ _SHORT_GAP = re.compile(
     r"|who)\b)[\w'/]+){0,4}\s*$"
 )
 _OWNED_BY = re.compile(
-    r"^[^,;.]{0,45}?\b(?:run|owned|operated|used|controlled|managed|set up|established|maintained"
+    r"^(?:[^,;.]{0,45}?|[^,;.]{0,40},\s)\b(?:run|owned|operated|used|controlled|managed|set up|established|maintained"
     r"|manned|staffed|"
     r"inhabited|frequented|rented|built|funded|led|dominated|kept|overseen|directed|created"
     r"|organi[sz]ed|opened|"

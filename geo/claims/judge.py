@@ -28,7 +28,7 @@ from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim
-from geo.claims.places import PlaceList, contained, list_places
+from geo.claims.places import PlaceList, contained, list_places, paired_groups
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
@@ -162,7 +162,10 @@ def _claims_of(
         return []
     attribution = _attribute(context, view, min(trigger.start, plist.start), dates)
     claims = []
-    for mention in _located(plist, view):
+    pairs = paired_groups(view, plist)
+    for number, mention in enumerate(_located(plist, view)):
+        if pairs and not is_mapped(pairs[min(number, len(pairs) - 1)]):
+            continue
         for province in (mention.province_id,) if mention.province_id else mention.provinces:
             claims.append(
                 make_claim(context, view, bounds, mention, province, link, stance, attribution, dates)

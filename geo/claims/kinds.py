@@ -45,7 +45,12 @@ _REVERSED = re.compile(r"^(?:'s)?\s*(?:based)?\s*$")
 _SOON = re.compile(
     r"^(?:'s)?\s*(?:provinces?|districts?)?\s*,?\s*(?:(?!and\b|that\b|said\b|says\b)\w+\s+){0,3}$"
 )
-_WHERE = re.compile(r"^\s*,?\s*(?:(?:is|are|was|were)\s+)?(?:where|which|whose)\b")
+_WHERE = re.compile(
+    r"^\s*,?\s*(?:(?:is|are|was|were)\s+)?(?:(?:among|as|some of"
+    r"|one of)\s+(?:the\s+)?(?:\w+\s+)?(?:provinces?|places|areas)\s+)?"
+    r"(?:where|which|whose|in which)\b"
+)
+_WHERE_REACH = 60
 _FRONTED = re.compile(
     r"(?:^|[,;:.(“\"]|\band|\bbut|\bwhile)\s*(?:(?:also|meanwhile|and|but|elsewhere|further|separately"
     r"|similarly|both|only|"
@@ -84,8 +89,8 @@ def link_place(
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (max(low, previous), plist.start)
-    if _WHERE.match(view.between(plist.end, plist.end + 12)):
-        high = clause_at(bounds, min(plist.end + 3, view.sentence.end - 1))[1]
+    if where := _WHERE.match(view.between(plist.end, plist.end + _WHERE_REACH)):
+        high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
     fronted = bool(_FRONTED.search(view.between(left[0], left[1])))
     gap = view.between(previous, plist.start) if at else ""

@@ -80,6 +80,8 @@ def load_lexicon(languages: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
             for number, row in enumerate(read_table("lexicon", language, f"{table}.csv"), start=2):
                 label, role = row[column], row.get("role", "")
                 allowed = _LABELS.get(table)
+                if None in row:
+                    faults.append(f"{language}/{table}.csv line {number}: more cells than columns")
                 if (allowed and label not in allowed) or role not in _ROLES[table] or not row["why"]:
                     faults.append(f"{language}/{table}.csv line {number}: {label!r}, {role!r}")
                 for text in expand(row["phrase"]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.claims.view import View
 from geo.model import Mention
 
-__all__ = ["PlaceList", "contained", "list_places"]
+__all__ = ["PlaceList", "contained", "list_places", "paired_groups"]
 
 _UNIT = (
     r"(?:provinces?|districts?|cit(?:y|ies)|regions?|valleys?|mountains?|areas?|towns?|villages?"
@@ -106,3 +106,11 @@ def contained(mentions: Sequence[Mention]) -> list[Mention]:
             continue
         kept.append(mention)
     return kept
+
+
+def paired_groups(view: View, plist: PlaceList) -> list[str]:
+    """The groups that "respectively" pairs with the places of a list, in order; empty where nothing is paired."""
+    if not view.cued("respectively", low=plist.end):
+        return []
+    before = [item.label for item in view.groups if item.end <= plist.start and item.role == "name"]
+    return before if len(before) == len(plist.mentions) > 1 else []
