@@ -127,7 +127,8 @@ def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.
         raise BoundaryError(f"{path}: no column {id_column!r}. It has: {', '.join(map(str, frame.columns))}.")
     first = [name for name in _OFTEN_USED if name in frame.columns]
     others = [name for name in frame.columns if name not in first and name != frame.geometry.name]
-    best, most = None, 0
+    best: pd.Series | None = None
+    most = 0
     for column in [id_column] if id_column else [*first, *others]:
         for read in (_from_iso, _from_pcode, _from_name):
             codes = frame[column].astype("string").map(read, na_action="ignore")
@@ -141,8 +142,8 @@ def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.
             f"{path}: no column identifies the provinces. Expected ISO 3166-2 codes (AF-KAB), OCHA p-codes "
             "(AF01) or English names; name the column with --id-column."
         )
-    known: pd.Series = best.fillna("")
-    return known
+    codes = best.fillna("")
+    return codes
 
 
 def _from_iso(value: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import __version__
 from geo.errors import GeoError, UsageError
+from geo.output import check_file, generated_now
 
 if TYPE_CHECKING:
     from geo.render.figure import FigureOptions
@@ -80,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     one = _add(
         commands, "map", _map,
-        "Read texts and write maps, tables and figures. Everything goes into one folder: open its atlas.html.",
+        "Read texts and write maps, tables and figures. All goes into one folder: open its atlas.html.",
     )  # fmt: skip
     one.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_INPUTS)
     one.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="folder to write to")
@@ -215,20 +216,9 @@ def _extract(args: argparse.Namespace) -> int:
     return 1 if report.needs_attention else 0
 
 
-def _check_file(out: Path, endings: Sequence[str], *, inputs: Sequence[Path]) -> None:
-    """Refuse an output file that cannot be written, or that is one of the inputs."""
-    if out.suffix.lower() not in endings:
-        raise UsageError(f"{out}: cannot write that kind of file. Expected {', '.join(endings)}.")
-    if out.is_dir() or not out.parent.is_dir():
-        raise UsageError(f"{out}: cannot be written. Expected a file in a folder that exists.")
-    if any(out.exists() and path.exists() and out.samefile(path) for path in inputs):
-        raise UsageError(f"{out}: is the input. Name another file with -o.")
-
-
 def _atlas(args: argparse.Namespace) -> int:
-    _check_file(args.out, (".html", ".htm"), inputs=[args.claims])
+    check_file(args.out, (".html", ".htm"), inputs=[args.claims])
     from geo.boundaries import boundary_note, read_boundaries
-    from geo.output import generated_now
     from geo.pipeline import DEFAULT_TITLE
     from geo.render.atlas import AtlasInfo, write_atlas
     from geo.saved import read_saved
@@ -240,7 +230,7 @@ def _atlas(args: argparse.Namespace) -> int:
         generated=generated_now(),
         tool_version=__version__,
         corpus_sha256=saved.corpus_sha256,
-        boundary_note=boundary_note(shapes),
+        boundary_note=boundary_note(args.boundaries or None),
     )
     write_atlas(saved.claims, saved.documents, boundaries=shapes, info=info, path=args.out)
     _say_written([args.out], complete=saved.complete)
@@ -248,11 +238,11 @@ def _atlas(args: argparse.Namespace) -> int:
 
 
 def _figure(args: argparse.Namespace) -> int:
-    _check_file(args.out, (".png", ".svg", ".pdf"), inputs=[])
+    check_file(args.out, (".png", ".svg", ".pdf"), inputs=[])
     numbers = args.out.with_suffix(".csv")
     if numbers.exists() and not args.out.exists():
         raise UsageError(
-            f"{numbers}: is there already, and the figure's numbers would replace it. Name the figure otherwise."
+            f"{numbers}: is there already, and the figure's numbers would replace it. Choose another name."
         )
     from geo.boundaries import boundary_note, read_boundaries
     from geo.render.figure import write_figure_set
@@ -260,7 +250,7 @@ def _figure(args: argparse.Namespace) -> int:
 
     saved = read_saved(args.claims)
     shapes = read_boundaries(args.boundaries or None, id_column=args.id_column or None)
-    options = _figure_options(args, saved.corpus_sha256, boundary_note(shapes))
+    options = _figure_options(args, saved.corpus_sha256, boundary_note(args.boundaries or None))
     written = write_figure_set(
         args.out.with_suffix(""),
         saved.claims,
@@ -274,7 +264,6 @@ def _figure(args: argparse.Namespace) -> int:
 
 
 def _figure_options(args: argparse.Namespace, corpus: str, note: str) -> FigureOptions:
-    from geo.output import generated_now
     from geo.render.figure import FigureOptions
 
     return FigureOptions(
@@ -340,7 +329,7 @@ def _evaluate(args: argparse.Namespace) -> int:
     from geo.summary import print_scores
 
     if args.json:
-        _check_file(args.json, (".json",), inputs=[])
+        check_file(args.json, (".json",), inputs=[])
     scores = evaluate_folders(args.gold, args.out, prefix=args.prefix)
     print_scores(scores, errors=max(args.errors, 0))
     if args.json:

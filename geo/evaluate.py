@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +222,7 @@ def _break_down(gold: Sequence[Row], got: Sequence[Row], languages: Mapping[str,
     }
     parts: dict[str, Any] = {}
     for name, key in keys.items():
-        values: Collection[Hashable] = sorted({key(row) for row in (*point_gold, *point_got)})
+        values = sorted({key(row) for row in (*point_gold, *point_got)})
         parts[name] = {
             value: _ratio(
                 _keys((row for row in point_gold if key(row) == value), _STRICT),
@@ -235,9 +235,9 @@ def _break_down(gold: Sequence[Row], got: Sequence[Row], languages: Mapping[str,
 
 def _list_claim_errors(gold: Sequence[Row], got: Sequence[Row]) -> dict[str, list[dict[str, str]]]:
     """Strict keys that only one side has, with the evidence where there is some."""
-    errors = {}
-    sides = (_mapped(gold, point=True), _mapped(got, point=True))
-    for name, own, other in (("claims missed", *sides), ("claims extra", *reversed(sides))):
+    errors: dict[str, list[dict[str, str]]] = {}
+    first, second = _mapped(gold, point=True), _mapped(got, point=True)
+    for name, own, other in (("claims missed", first, second), ("claims extra", second, first)):
         only = _keys(own, _STRICT) - _keys(other, _STRICT)
         evidence = {tuple(r[n] for n in _STRICT): r.get("snippet") or r.get("sentence") or "" for r in own}
         errors[name] = [

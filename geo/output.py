@@ -26,6 +26,7 @@ from geo.read.paths import SOURCES_NAME, InputFile, find_files
 
 __all__ = [
     "RUN_RECORD",
+    "check_file",
     "describe_tool",
     "generated_now",
     "hash_file",
@@ -103,6 +104,22 @@ def open_out(out: Path | str, *, inputs: Sequence[Path] = (), names: Sequence[st
     if not os.access(folder, os.W_OK | os.X_OK):
         raise UsageError(f"{path}: cannot be written to. Name another output folder, or change its rights.")
     return folder
+
+
+def check_file(out: Path, endings: Sequence[str], *, inputs: Sequence[Path]) -> None:
+    """Refuse an output file that cannot be written, or that is one of the inputs.
+
+    Raises
+    ------
+    UsageError
+        If its name has none of the ``endings``, its folder is not there, or it is an input.
+    """
+    if out.suffix.lower() not in endings:
+        raise UsageError(f"{out}: cannot write that kind of file. Expected {', '.join(endings)}.")
+    if out.is_dir() or not out.parent.is_dir():
+        raise UsageError(f"{out}: cannot be written. Expected a file in a folder that exists.")
+    if any(out.exists() and path.exists() and out.samefile(path) for path in inputs):
+        raise UsageError(f"{out}: is the input. Name another file with -o.")
 
 
 def _check_entries(folder: Path, shown: Path, names: Sequence[str]) -> None:

@@ -233,7 +233,7 @@ def run_map(
         with staging(job.folder) as staged:
             tasks = []
             if job.options.figures:
-                drawn = _figure_options(extraction, shapes, job)
+                drawn = _figure_options(extraction, job)
                 tasks = helper.submit(staged / "figures", claims, documents, drawn)
             job.progress("writing tables", len(documents))
             _write_tables(staged, extraction, shapes)
@@ -276,14 +276,14 @@ def _write_atlas(staged: Path, extraction: Extraction, shapes: gpd.GeoDataFrame,
         generated=job.generated,
         tool_version=__version__,
         corpus_sha256=_corpus(extraction),
-        boundary_note=boundary_note(shapes),
+        boundary_note=boundary_note(job.options.boundaries or None),
     )
     write_atlas(
         extraction.claims, extraction.documents, boundaries=shapes, info=info, path=staged / "atlas.html"
     )
 
 
-def _figure_options(extraction: Extraction, shapes: gpd.GeoDataFrame, job: _Job) -> FigureOptions:
+def _figure_options(extraction: Extraction, job: _Job) -> FigureOptions:
     from geo.boundaries import boundary_note
     from geo.render.figure import FigureOptions
 
@@ -291,7 +291,7 @@ def _figure_options(extraction: Extraction, shapes: gpd.GeoDataFrame, job: _Job)
         date=job.generated[:10],
         tool_version=__version__,
         corpus_hash=_corpus(extraction),
-        boundary_note=boundary_note(shapes),
+        boundary_note=boundary_note(job.options.boundaries or None),
         dpi=150,
     )
 

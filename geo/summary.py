@@ -67,13 +67,8 @@ def show_progress() -> Iterator[Progress | None]:
 def print_map_summary(report: RunReport) -> None:
     """Print what a run read, found and wrote, and everything that needs attention."""
     console = _console()
-    counts = report.counts
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(justify="right")
-    table.add_column()
-    for number, text in _count_lines(counts):
-        table.add_row(f"{number:,}", Text(text))
-    console.print(table)
+    for number, text in _count_lines(report.counts):
+        _say(console, f"{number:>7,}  {text}")
     for heading, lines in _attention(report):
         console.print()
         _say(console, heading, style="bold")
@@ -116,8 +111,8 @@ def print_lookup(result: LookupResult) -> None:
     console = _console()
     if not result.rows:
         _say(console, f"{result.query}: not in the gazetteer")
-        for spelling, place in result.suggestions:
-            _say(console, f"  near it: {spelling} ({place})")
+        for spelling, place_id in result.suggestions:
+            _say(console, f"  near it: {spelling} ({place_id})")
         return
     for place in result.places:
         covers = "" if place.provinces in ((), (place.place_id,)) else f", in {' '.join(place.provinces)}"

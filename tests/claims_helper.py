@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from geo.normalise import fold
 from geo.schema import ATTRIBUTION_KINDS, LOCATION_BASES, MAPPED_GROUPS
 
 CASES = Path(__file__).parent / "cases" / "claims"
+SETTING = "\n\nTags: Afghanistan"
+"""What follows each case's text: weak names such as Khost count only in a text about Afghanistan."""
 
 
 @cache
@@ -40,6 +42,11 @@ def find_claims(text: str, published: str = "", **metadata: str) -> tuple[Claim,
 def mapped_claims(text: str, published: str = "", **metadata: str) -> list[Claim]:
     """The claims that the maps show: al-Qaeda's and AQIS's."""
     return [claim for claim in find_claims(text, published, **metadata) if claim.group in MAPPED_GROUPS]
+
+
+def claims_of_case(case: Mapping[str, Any]) -> list[Claim]:
+    """The claims of a passage, read as part of a text about Afghanistan."""
+    return mapped_claims(case["text"] + SETTING, str(case.get("published", "")))
 
 
 def load_cases(name: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from claims_helper import CASES, analyse, describe, differences, find_claims, is_well_formed, load_cases, mapped_claims
+from claims_helper import CASES, analyse, claims_of_case, describe, differences, find_claims, is_well_formed, load_cases, mapped_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ GAPS = load_cases("known_gaps")
 
 
 def faults_of(case: dict[str, Any]) -> list[str]:
-    return differences(case["expect"], mapped_claims(case["text"], str(case.get("published", ""))))
+    return differences(case["expect"], claims_of_case(case))
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,13 @@ AUTHOR = Attribution("", "author", cue="no source named")
 
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
-_GROUP_GAP = 34
+_ITSELF = re.compile(
+    r"^\s*(?:(?:has|have|had|also|itself|later|again|now|repeatedly|always|consistently|officials?"
+    r"|leaders?|leadership|sources?|"
+    r"members?|commanders?|fighters?|spokes\w+|authorities|government|on|\w+day)\s*)*$"
+)
 _TAIL = 80
+_DATE_GAP = 60
 _NAME_REACH = 60
 _SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
 _ADJACENT = 14
@@ -49,7 +54,7 @@ _SPEAKS_FOR = re.compile(
     r"(?:the\s+|a\s+)?(?:\w+\s+)?$"
 )
 _REPORTS = frozenset(
-    "report document dossier study paper monitors experts team panel assessment communique".split()
+    "report document dossier study paper monitor expert team panel assessment communique".split()
 )
 _REPORT_AFTER = re.compile(
     r"^(?:'s)?\s+(?:\w+\s+)?(?:report|study|paper|dossier|assessment|document|list|map)\b"
@@ -63,12 +68,12 @@ _COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))
 _AFTER_SAID = 90
 _CONTENT = re.compile(r"\bthat\b|[;:“”\"]")
 _REPORT_BACK = re.compile(
-    r"\b(?:the|this|that|its|their|same|latest|new)\s+(?:\w+\s+){0,2}?"
-    r"(report|statement|assessment|document|dossier|study|paper|monitors|experts|team|panel|communique|"
-    r"agency|directorate|ministry|spokesman|spokesperson|official|commander|source|officials|council"
+    r"\b(?:the|this|that|its|their|his|her|same|latest|new)\s+(?:\w+\s+){0,2}?"
+    r"(report|statement|assessment|document|dossier|study|paper|monitor|expert|team|panel|communique|"
+    r"agenc(?:y|ie)|directorate|ministry|spokesman|spokesperson|official|commander|source|officials|council"
     r"|chief|general|officer|"
     r"governor|minister|firm|magazine|elder|colonel|captain|senator|lawmaker|diplomat|analyst|researcher|"
-    r"professor|director|envoy|ambassador|institute|office|department|committee)\b"
+    r"professor|director|envoy|ambassador|institute|office|department|committee)s?\b"
 )
 _AUTHORS = re.compile(
     r"\b(?:the\s+authors?(?:'s)?|this\s+author|we|i|this\s+(?:writer|reporter|correspondent))\s+"
@@ -116,9 +121,14 @@ def find_attribution(
     if found is None:
         return None
     attribution, where = found
-    nearby = [d for d in dates if abs(d.start - where) < _SUBJECT_GAP and not d.aside]
+    nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
     return replace(attribution, date=attribution.date or dated)
+
+
+def _is_since(view: View, date: DateRef) -> bool:
+    """Whether a date opens a span of time ("since 2007") and so dates no report."""
+    return bool(re.search(r"\b(?:since|from|between|until)\s+$", view.between(date.start - 12, date.start)))
 
 
 def _headline(text: str, view: View) -> tuple[Attribution, int] | None:
@@ -178,10 +188,9 @@ def _subject(
         pointing = source.text in ("source", "sources") and _DEFINITE.search(view.between(low, source.start))
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
-        limit = _GROUP_GAP if _is_group_name(view, source) and not gap.startswith("'s") else _SUBJECT_GAP
-        if _PASSIVE.search(gap):
-            continue
-        fits = len(gap) <= limit and not _CONTENT.search(gap) and not _SOMEBODY.search(gap)
+        bare = _is_group_name(view, source) and not gap.startswith("'s")
+        clear = not _CONTENT.search(gap) and not _SOMEBODY.search(gap) and not _PASSIVE.search(gap)
+        fits = clear and (not bare or bool(_ITSELF.match(gap)))
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))
     return _points_back(text, view, verb, last, report) or _known_speaker(text, view, verb, speakers)

@@ -156,13 +156,13 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
         return True
     near = view.sentence.paragraph - memory.paragraph <= 1
-    leans = view.cued("continuation", "anaphor", "such", "pronoun", "latter", high=anchor)
+    leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
     return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
 
 
 def _in_quotation(text: str, view: View) -> bool:
     start = view.sentence.start
-    if text[start] in "“«„":
+    if text[start] in '“«„"':
         return True
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
     return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1

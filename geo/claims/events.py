@@ -13,6 +13,9 @@ from geo.claims.view import Item, View
 __all__ = ["find_operation", "find_post", "only_linked", "struck_after"]
 
 _SHORT_GAP = 60
+_OBJECT_REACH = 130
+_PAST_PLACE = 40
+_OWN = ("member", "site", "site_weak")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|is|are|be|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+"
     r"|himself\s+)?(?:\w+\s+and\s+)?$"
@@ -57,7 +60,7 @@ def struck_after(
             continue
         before = view.between(plist.end, event.start)
         if len(before) < _SHORT_GAP and (_PASSIVE.search(before) or event.text in _INTRANSITIVE):
-            patient = _patient(view, bounds, event, topic)
+            patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
 
@@ -70,7 +73,7 @@ def find_operation(
     A site that was struck is stated as a site too, so it gives a link of its own type as well.
     """
     for event in (item for item in items if item.role == "event"):
-        patient = _patient(view, bounds, event, topic)
+        patient = _patient(view, bounds, event, plist, topic)
         if patient is None:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
@@ -80,49 +83,71 @@ def find_operation(
                 direct = owner is not None and owner.how in ("possessor", "owner named after it")
                 if direct and owner is not None and is_mapped(owner.group):
                     links.append(Link(item.label, item, owner, "site that was struck"))
+                elif patient.how == "“its”" and item.start > event.end:
+                    links.append(Link(item.label, item, patient, "site that was struck"))
         return links
     return []
 
 
-def _patient(view: View, bounds: list[int], event: Item, topic: str) -> Owner | None:
+def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic: str) -> Owner | None:
     """Al-Qaeda as the one killed, captured or struck; never as the one who strikes."""
     low, high = clause_at(bounds, event.start)
     before, after = view.between(low, event.start), view.between(event.end, high)
-    groups = [
-        g for g in view.groups if is_mapped(g.label) and low <= g.start < high and not only_linked(view, g)
-    ]
-    earlier = [g for g in groups if g.end <= event.start]
-    later = [g for g in groups if g.start >= event.end and g.start - event.end < 130]
-    passive = bool(_PASSIVE.search(before)) or event.text in (
-        "died",
-        "dies",
-        "was dead",
-        "surrendered",
-        "martyred",
-        "was hit",
-        "were hit",
-    )
+    passive = bool(_PASSIVE.search(before)) or event.text in _INTRANSITIVE
     participle = bool(_NO_OBJECT.match(after)) and not _NOMINAL.search(event.text)
-    if passive or participle:
-        others = [g for g in actors(view) if g.end <= event.start and g.start >= low]
-        subject = subject_before(view, low, event.start)
-        if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
-            return Owner(subject.label, subject, "patient")
-        if earlier and not (others and others[-1].start > earlier[-1].end and passive):
-            return Owner(earlier[-1].label, earlier[-1], "patient")
-        pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
-        if passive and pronouns and not others and is_mapped(topic):
-            return Owner(topic, None, f"“{pronouns[-1].text}”")
-    if later and not re.search(r"\bby\s+(?:\w+\s+){0,3}$", view.between(event.end, later[0].start)):
-        return Owner(later[0].label, later[0], "patient")
-    for member in (k for k in view.kinds if k.role == "member" and event.end <= k.start < high):
-        named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
-        group = named[-1].label if named else topic
-        if is_mapped(group) and _ONE_OF.search(view.between(event.end, member.start)):
+    if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
+        return subject
+    later = [
+        g
+        for g in view.groups
+        if is_mapped(g.label) and event.end <= g.start < high and g.start - event.end < _OBJECT_REACH
+    ]
+    for group in later:
+        past_place = plist.mentions and event.end <= plist.start and group.start - plist.end > _PAST_PLACE
+        by = re.search(r"\bby\s+(?:\w+\s+){0,3}$", view.between(event.end, group.start))
+        if not only_linked(view, group) and not past_place and not by:
+            return Owner(group.label, group, "patient")
+    return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -> Owner | None:
+    """The subject of a passive: "an al-Qaeda member was killed", "he was captured"."""
+    others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
+    if not others and low > view.sentence.start:
+        low = view.sentence.start
+        others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
+    subject = subject_before(view, low, event.start)
+    if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
+        return Owner(subject.label, subject, "patient")
+    earlier = [
+        g
+        for g in view.groups
+        if is_mapped(g.label) and low <= g.start and g.end <= event.start and not only_linked(view, g)
+    ]
+    if earlier and not (others and others[-1].start > earlier[-1].end and passive):
+        return Owner(earlier[-1].label, earlier[-1], "patient")
+    pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
+    if passive and pronouns and not others and is_mapped(topic):
+        return Owner(topic, None, f"“{pronouns[-1].text}”")
+    return None
+
+
+def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
+    """The group's people or sites as object: "killed one of its commanders", "clearing two of its camps"."""
+    named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
+    group = named[-1].label if named else topic
+    for item in (k for k in view.kinds if k.role in _OWN and event.end <= k.start < high):
+        if is_mapped(group) and _ONE_OF.search(view.between(event.end, item.start)):
             return Owner(group, None, "“its”")
-    if _NOMINAL.search(event.text) and earlier:
+    return None
+
+
+def _deprived(view: View, low: int, event: Item) -> Owner | None:
+    """The group before a noun of loss: "al-Qaeda's defeat", "the leader's death"."""
+    earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
+    if earlier and _NOMINAL.search(event.text) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
-        if len(gap) < 40 and re.match(r"^(?:'s)", gap):
+        if len(gap) < _SHORT_GAP and gap.startswith("'s"):
             return Owner(earlier[-1].label, earlier[-1], "patient")
     return None
 

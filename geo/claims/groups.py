@@ -265,7 +265,7 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     if (
         listed
         or _DEFINITE.search(before)
-        or _EXISTS.search(view.between(view.sentence.start, trigger.end + 30))
+        or (trigger.role == "site" and _EXISTS.search(view.between(view.sentence.start, trigger.end + 30)))
     ):
         return Owner(topic, None, "topic of the sentences before")
     return None

@@ -217,7 +217,9 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
     strong = [link for link in links if link.trigger.role == "site"]
     if strong and links[0].trigger.role in ("site", "site_weak"):
         links = strong
-    if links[0].trigger.role in ("noun", "verb"):
+    if links[0].trigger.role in ("noun", "verb", "member"):
+        if links[0].trigger.start >= plist.end:
+            return [links[0]]
         mapped = [link for link in links if is_mapped(link.owner.group)]
         nearest = (
             mapped[-1] if mapped and links[-1].trigger.start - mapped[-1].trigger.start < 90 else links[-1]

@@ -28,6 +28,7 @@ _ROLES = {
     "sources": {"source", "office", "verb", "according", "report"},
 }
 _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
+_MONTHS_TOO = frozenset({"may", "march"})
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -44,6 +45,8 @@ class Phrase:
 
     def fits(self, surface: str) -> bool:
         """Whether the words as printed have the capitals that this phrase asks for."""
+        if self.text in _MONTHS_TOO:
+            return surface.islower()
         letters = [char for char in self.text if char.isalpha()]
         if letters and all(char.isupper() for char in letters):
             return not any(char.islower() for char in surface)

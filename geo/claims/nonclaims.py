@@ -23,7 +23,8 @@ _DATELINE = re.compile(
     r"|--?|:|/)\s*"
 )
 _BYLINE = re.compile(
-    r"^\s*(?:by|reporting by|reported by|additional reporting|with reporting|edited by|contributed)\b"
+    r"^\s*(?:by\s+[\w.,|' ]{3,60}$|reporting by|reported by|additional reporting"
+    r"|with reporting|edited by|contributed)\b"
 )
 _CONTRIBUTED = re.compile(r"\bcontributed (?:to (?:this|the)|reporting)\b")
 _GOVERNMENT = re.compile(

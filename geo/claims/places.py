@@ -109,7 +109,7 @@ def contained(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def paired_groups(view: View, plist: PlaceList) -> list[str]:
-    """The groups that "respectively" pairs with the places of a list, in order; empty where nothing is paired."""
+    """The groups that "respectively" pairs with the places of a list, in order; else empty."""
     if not view.cued("respectively", low=plist.end):
         return []
     before = [item.label for item in view.groups if item.end <= plist.start and item.role == "name"]

@@ -13,7 +13,8 @@ __all__ = ["Stance", "judge_stance"]
 _NOT_NEGATING = re.compile(
     r"\b(?:not only|not just|not merely|no doubt|no fewer|no less|not less|no secret|no surprise|no stranger|"
     r"not surprising\w*|not alone|without doubt|without naming|not name\w*|not identif\w+|not authori[sz]ed|"
-    r"no other|not be named|never left|never stopped|never ceased|no details|not say how)\b"
+    r"no other|not be named|no information about|no comment|no word|never left"
+    r"|never stopped|never ceased|no details|not say how)\b"
 )
 _OBJECT_IS_CLAIM = re.compile(
     r"\b(?:reports?|findings?|assessments?|claims?|allegations?|accusations?|statements?|document)\b"

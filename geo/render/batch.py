@@ -39,7 +39,7 @@ def plan_figures(claims: pd.DataFrame, options: FigureOptions) -> dict[str, Figu
 @cache
 def _load_shapes(boundaries: str, id_column: str) -> tuple[Any, Any]:
     from geo.boundaries import read_boundaries
-    from geo.render.figure import prepare_geometry
+    from geo.render.figure_geometry import prepare_geometry
 
     shapes = read_boundaries(boundaries or None, id_column=id_column or None)
     return shapes, prepare_geometry(shapes)
