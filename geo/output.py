@@ -128,9 +128,7 @@ def _check_entries(folder: Path, shown: Path, names: Sequence[str]) -> None:
         entry = folder / name
         if PurePosixPath(name).suffix:
             if entry.is_dir() and not entry.is_symlink():
-                raise UsageError(
-                    f"{shown / name}: a folder, but a file is to be written there. Move it away."
-                )
+                raise UsageError(f"{shown / name}: a folder, but a file goes there. Move it away.")
         elif entry.is_symlink() or (entry.exists() and not entry.is_dir()):
             raise UsageError(f"{shown / name}: a file or a link, expected a folder. Move it away.")
 

@@ -75,9 +75,7 @@ MENTION_CASES = [
 
 
 @pytest.mark.parametrize(("gold", "got", "f1", "why"), MENTION_CASES)
-def test_mention_scores(
-    gold: list[dict[str, str]], got: list[dict[str, str]], f1: float, why: str
-) -> None:
+def test_mention_scores(gold: list[dict[str, str]], got: list[dict[str, str]], f1: float, why: str) -> None:
     assert score_mentions(gold, got)[0]["f1"] == f1, why
 
 
@@ -124,5 +122,5 @@ def test_a_missing_table_and_a_missing_column_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"claims\.csv: no such table"):
         evaluate_folders(tmp_path, GOLD)
     write(tmp_path / "claims.csv", [{"doc_id": "d", "group": "aqis"}])
-    with pytest.raises(ReadError, match="missing column.*province_id"):
+    with pytest.raises(ReadError, match=r"missing column.*province_id"):
         evaluate_folders(GOLD, tmp_path)

@@ -63,6 +63,7 @@ _REPORT_OF = re.compile(
     r"\b(?:report|study|paper|dossier|assessment|document|list)\s+(?:of|by|from)\s+(?:the\s+"
     r"|a\s+)?(?:\w+\s+)?$"
 )
+_NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))?\s*:\s")
 _AFTER_SAID = 90
@@ -112,7 +113,7 @@ def find_attribution(
     if _AUTHORS.search(view.between(view.sentence.start, anchor)):
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
-        _headline(text, view)
+        _headline(text, view, speakers)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
         or _said_after(text, view, anchor, speakers, last, report)
@@ -131,8 +132,14 @@ def _is_since(view: View, date: DateRef) -> bool:
     return bool(re.search(r"\b(?:since|from|between|until)\s+$", view.between(date.start - 12, date.start)))
 
 
-def _headline(text: str, view: View) -> tuple[Attribution, int] | None:
+def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attribution, int] | None:
     """A source set before a colon: "UN: al-Qaeda running …"."""
+    if named := _NAMED_SPEAKER.match(text[view.sentence.start : view.sentence.end]):
+        surname = named.group(1).split()[-1].casefold()
+        if surname in speakers:
+            return Attribution(
+                named.group(1), speakers[surname], cue=named.group().strip()
+            ), view.sentence.start
     first = next((s for s in view.sources if s.role in _SOURCES), None)
     if first is None or view.between(view.sentence.start, first.start).strip(" \"'“"):
         return None

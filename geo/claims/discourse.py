@@ -224,9 +224,7 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
     if mapped_link:
         return mapped_link.owner.group, 0
     if named:
-        mapped = [group for group in named if is_mapped(group.label)]
-        chosen = mapped[0] if mapped and len({group.label for group in named}) <= 2 else named[0]
-        return chosen.label, 0
+        return named[0].label, 0
     aside = [group for group in view.groups if group.role == "name" and not _only_speaks(view, group)]
     for group in aside:
         if is_mapped(group.label) or _ABOUT.search(view.between(view.sentence.start, group.start)):

@@ -31,6 +31,7 @@ _NOMINAL = re.compile(
 )
 _INTRANSITIVE = (
     "died",
+    "die",
     "dies",
     "was dead",
     "surrendered",

@@ -27,7 +27,7 @@ from geo.claims.groups import Link, is_mapped
 from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
-from geo.claims.nonclaims import is_boilerplate, is_nonclaim
+from geo.claims.nonclaims import is_boilerplate, is_nonclaim, is_title
 from geo.claims.places import PlaceList, contained, list_places, paired_groups
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
@@ -99,7 +99,7 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
     view = resolve_anaphors(places_meant(view, memory), memory)
     bounds = clause_bounds(view)
     dates = find_dates(context.flat, view.sentence.start, view.sentence.end, context.document.published)
-    lists = list_places(view)
+    lists = [plist for plist in list_places(view) if not is_title(view, plist)]
     claims: list[Claim] = []
     earlier: list[Link] = []
     for at, plist in enumerate(lists):

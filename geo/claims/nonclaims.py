@@ -7,7 +7,7 @@ import re
 from geo.claims.places import PlaceList
 from geo.claims.view import View
 
-__all__ = ["is_boilerplate", "is_nonclaim"]
+__all__ = ["is_boilerplate", "is_nonclaim", "is_title"]
 
 _BOILERPLATE = re.compile(
     r"^\W*(?:read (?:more|also|next|full)|also read|related(?: articles?| stor(?:y|ies)| news)?"
@@ -61,6 +61,11 @@ _SPEAKS = re.compile(
     r"|accuses|accused|claims|"
     r"claimed|wants|wanted|blames|blamed|warned|announced|fears|hopes|agreed|refused|argues)\b"
 )
+_TITLE = re.compile(
+    r"\b(?:emir|amir|leader|commander|chief|head|deputy|responsible|envoy|representative|in charge)\s+"
+    r"(?:for|of)\s+"
+    r"(?:the\s+)?(?:provinces? of\s+)?$"
+)
 _PRISON = re.compile(r"^(?:'s)?\s+(?:\w+[ -]){0,3}?(?:prison|jail|detention (?:centre|center|facility))\b")
 _OTHER_HEAD = re.compile(
     r"\b(?:like|unlike|similar to|compared with|compared to|than in|as far as|distance from|border with"
@@ -76,6 +81,11 @@ def is_boilerplate(flat_sentence: str) -> bool:
         or _BYLINE.match(flat_sentence)
         or _CONTRIBUTED.search(flat_sentence)
     )
+
+
+def is_title(view: View, plist: PlaceList) -> bool:
+    """Whether a place only belongs to a rank: "the emir for eastern Afghanistan" may be anywhere."""
+    return bool(_TITLE.search(view.between(view.sentence.start, plist.start)[-60:]))
 
 
 def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> bool:
