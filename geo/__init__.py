@@ -1,24 +1,13 @@
 """Maps what texts claim about al-Qaeda in the provinces of Afghanistan.
 
 ``import geo`` loads nothing but this file. The names below are loaded from
-their modules when they are first used.
+their modules when they are first used; ``__init__.pyi`` tells type checkers of them.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from geo.aggregate import count_claims, filter_claims
-    from geo.boundaries import read_boundaries
-    from geo.extraction import extract
-    from geo.pipeline import PipelineOptions, run_extract, run_map
-    from geo.read import read_documents
-    from geo.render.atlas import AtlasInfo, build_atlas
-    from geo.render.figure import FigureOptions, draw_figure
-    from geo.saved import read_saved
-    from geo.store import read_claims
+from typing import Any
 
 __all__ = [
     "AtlasInfo",
@@ -30,12 +19,14 @@ __all__ = [
     "draw_figure",
     "extract",
     "filter_claims",
+    "join_provinces",
     "read_boundaries",
     "read_claims",
     "read_documents",
     "read_saved",
     "run_extract",
     "run_map",
+    "write_figure",
 ]
 
 __version__ = "0.1.0"
@@ -49,12 +40,14 @@ _HOMES = {
     "draw_figure": "render.figure",
     "extract": "extraction",
     "filter_claims": "aggregate",
+    "join_provinces": "boundaries",
     "read_boundaries": "boundaries",
     "read_claims": "store",
     "read_documents": "read",
     "read_saved": "saved",
     "run_extract": "pipeline",
     "run_map": "pipeline",
+    "write_figure": "render.figure",
 }
 
 

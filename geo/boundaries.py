@@ -142,8 +142,7 @@ def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.
             f"{path}: no column identifies the provinces. Expected ISO 3166-2 codes (AF-KAB), OCHA p-codes "
             "(AF01) or English names; name the column with --id-column."
         )
-    codes = best.fillna("")
-    return codes
+    return pd.Series(best.fillna(""))
 
 
 def _from_iso(value: str) -> str:

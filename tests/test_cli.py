@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,11 @@ def test_the_library_names_load_on_demand() -> None:
     assert run.stdout.strip() == "[]"
     assert all(hasattr(geo, name) for name in geo.__all__)
     assert not hasattr(geo, "no_such_name")
+
+
+def test_type_checkers_are_told_of_the_same_names() -> None:
+    stub = Path(geo.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    assert set(re.findall(r"(\w+) as \1", stub)) | {"__version__"} == set(geo.__all__)
 
 
 def test_lookup_says_what_and_why(capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,7 @@ _ITSELF = re.compile(
     r"members?|commanders?|fighters?|spokes\w+|authorities|government|on|\w+day)\s*)*$"
 )
 _TAIL = 80
+_BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _NAME_REACH = 60
 _SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
@@ -122,6 +123,8 @@ def find_attribution(
     if found is None:
         return None
     attribution, where = found
+    if where < anchor and not attribution.cue.casefold().startswith(_BESIDE):
+        dates = [date for date in dates if date.start < where]
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
     return replace(attribution, date=attribution.date or dated)

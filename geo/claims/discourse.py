@@ -34,7 +34,7 @@ _PAST_LASTS = 2
 _LOCATES = re.compile(
     r"^(?:is|are|was|were|been|be|remains?)\b|^(?:located|found in|present|concentrated|scattered|situated)$"
 )
-_ABOUT = re.compile(r"\b(?:about|as for|regarding|concerning|on)\s+(?:the\s+)?$")
+_ABOUT = re.compile(r"\b(?:about|as for|regarding|concerning)\s+(?:the\s+)?$")
 _HERE = re.compile(
     r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the)\s+(?:province"
     r"|district))\b(?!s)(?!\s+of\b)"
@@ -226,8 +226,11 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
     if named:
         return named[0].label, 0
     aside = [group for group in view.groups if group.role == "name" and not _only_speaks(view, group)]
+    goes_on = bool(memory.topic) and bool(view.cued("pronoun", "anaphor"))
     for group in aside:
-        if is_mapped(group.label) or _ABOUT.search(view.between(view.sentence.start, group.start)):
+        if (is_mapped(group.label) and not goes_on) or _ABOUT.search(
+            view.between(view.sentence.start, group.start)
+        ):
             return group.label, 0
     age = memory.topic_age + 1
     return (memory.topic if age <= _TOPIC_LASTS else ""), age

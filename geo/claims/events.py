@@ -165,7 +165,12 @@ def only_linked(view: View, group: Item) -> bool:
 def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
-        source_of = any(s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP for s in view.sources)
+        source_of = any(
+            s.role == "verb"
+            and 0 <= s.start - plist.end < _SHORT_GAP
+            and not _PASSIVE.search(view.between(plist.end, s.start))
+            for s in view.sources
+        )
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         if source_of or not groups:

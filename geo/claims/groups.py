@@ -51,7 +51,8 @@ _SHORT_GAP = re.compile(
     r"|who)\b)[\w'/]+){0,4}\s*$"
 )
 _OWNED_BY = re.compile(
-    r"^(?:[^,;.]{0,45}?|[^,;.]{0,40},\s)\b(?:run|owned|operated|used|controlled|managed|set up|established|maintained"
+    r"^(?:[^,;.]{0,45}?|[^,;.]{0,40},\s)\b(?:run|owned|operated|used|controlled|managed|set up"
+    r"|established|maintained"
     r"|manned|staffed|"
     r"inhabited|frequented|rented|built|funded|led|dominated|kept|overseen|directed|created"
     r"|organi[sz]ed|opened|"
@@ -73,6 +74,10 @@ _DEFINITE = re.compile(
     r"\b(?:the|these|those|such|this|that|its|their|other|another|more|additional|further|similar|new"
     r"|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
 )
+_POINTED = re.compile(
+    r"\b(?:the|these|those|such|its|their|other|another|more|two|three|four|five|several)\s+(?:other\s+|new\s+)?$"
+)
+_AGENT_REACH = 60
 _EXISTS = re.compile(
     r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated"
     r"|found)\b"
@@ -156,7 +161,7 @@ def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, plac
     """
     return (
         _possessor(view, trigger)
-        or _owned_by(view, trigger)
+        or _owned_by(view, trigger, topic)
         or _subject(view, bounds, trigger, topic)
         or _object(view, trigger, place_start)
         or _continued(view, trigger, topic)
@@ -192,9 +197,12 @@ def _possessor(view: View, trigger: Item) -> Owner | None:
     return None
 
 
-def _owned_by(view: View, trigger: Item) -> Owner | None:
+def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
     if trigger.role in ("verb", "event"):
         return None
+    for pronoun in view.cued("pronoun", low=trigger.end, high=trigger.end + _AGENT_REACH):
+        if topic and _OWNED_BY.match(view.between(trigger.end, pronoun.start)):
+            return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
         if _linked(view, item):
@@ -264,7 +272,7 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     listed = view.sentence.bullet
     if (
         listed
-        or _DEFINITE.search(before)
+        or (_POINTED if trigger.role == "site_weak" else _DEFINITE).search(before)
         or (trigger.role == "site" and _EXISTS.search(view.between(view.sentence.start, trigger.end + 30)))
     ):
         return Owner(topic, None, "topic of the sentences before")

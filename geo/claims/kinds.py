@@ -92,7 +92,7 @@ def link_place(
     if where := _WHERE.match(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
-    fronted = bool(_FRONTED.search(view.between(left[0], left[1])))
+    fronted = bool(_FRONTED.search(view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and _CONTINUES.match(gap))
     zones = [left, right]
@@ -113,6 +113,18 @@ def link_place(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _set_off(view: View, zone: tuple[int, int]) -> bool:
+    """Whether a list merely follows a comma after its own trigger: "camps of the group, in Kunar"."""
+    words = view.between(*zone)
+    comma = words.rfind(",")
+    after = re.sub(r"^,\s*", "", words[comma:]) if comma >= 0 else ""
+    own = any(
+        item.role in ("site", "event") and zone[0] <= item.start < zone[0] + max(comma, 0)
+        for item in view.kinds
+    )
+    return own and not re.match(r"(?:and|but|while)\b", after)
 
 
 def _has_group(view: View, zone: tuple[int, int]) -> bool:

@@ -66,6 +66,7 @@ _TITLE = re.compile(
     r"(?:for|of)\s+"
     r"(?:the\s+)?(?:provinces? of\s+)?$"
 )
+_RANK_REACH = 14
 _PRISON = re.compile(r"^(?:'s)?\s+(?:\w+[ -]){0,3}?(?:prison|jail|detention (?:centre|center|facility))\b")
 _OTHER_HEAD = re.compile(
     r"\b(?:like|unlike|similar to|compared with|compared to|than in|as far as|distance from|border with"
@@ -85,7 +86,9 @@ def is_boilerplate(flat_sentence: str) -> bool:
 
 def is_title(view: View, plist: PlaceList) -> bool:
     """Whether a place only belongs to a rank: "the emir for eastern Afghanistan" may be anywhere."""
-    return bool(_TITLE.search(view.between(view.sentence.start, plist.start)[-60:]))
+    before = view.between(view.sentence.start, plist.start)[-60:]
+    posts = [item for item in view.kinds if item.role == "post" and 0 <= plist.start - item.end < _RANK_REACH]
+    return bool(_TITLE.search(before)) and not posts
 
 
 def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> bool:

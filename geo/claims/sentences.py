@@ -19,6 +19,7 @@ _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2
 _BULLET = re.compile(r"[-*•·–—◦‣]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
 _OPENING = " \t\"'\u201c\u2018\u00ab(["
 _ABBREVIATION_LOOKBACK = 24
+_LONGEST_ITEM = 160
 _WRAPPED_WIDTH = (45, 120)
 
 
@@ -46,13 +47,19 @@ def split_sentences(text: str) -> list[Sentence]:
     """
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_blocks(text)):
-        bullet = bool(_BULLET.match(text, start))
+        bullet = _is_bullet(text, start, end)
         spans = list(_sentences_in(text, start, end))
         for low, high in spans:
             closed = text[low:high].rstrip("\"'”’)] ")[-1:] in ".!?؟۔。:…"
             heading = len(spans) == 1 and not closed and not bullet
             sentences.append(Sentence(low, high, number, bullet, heading))
     return sentences
+
+
+def _is_bullet(text: str, start: int, end: int) -> bool:
+    """Whether a block is an item of a list; a long one with a number is a numbered paragraph."""
+    mark = _BULLET.match(text, start)
+    return mark is not None and not (mark.group()[0].isdigit() and end - start > _LONGEST_ITEM)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
