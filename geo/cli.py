@@ -374,7 +374,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             _fail(str(error), debug=args.debug)
             return 1
         except KeyboardInterrupt:
-            print("geo: stopped; nothing was changed.", file=sys.stderr)
+            print("geo: stopped.", file=sys.stderr)
             return 130
         except BrokenPipeError:
             # The reader of our output has gone; keep Python from complaining about it at exit.

@@ -307,6 +307,7 @@ def _count(extraction: Extraction, skipped: int) -> dict[str, Any]:
     from geo.aggregate import filter_claims, voices
 
     mapped = filter_claims(extraction.claims)
+    pointed = mapped[mapped["location_basis"].isin(("named", "place"))]
     kinds = Counter(mapped["claim_type"])
     return {
         "documents": len(extraction.documents),
@@ -318,7 +319,7 @@ def _count(extraction: Extraction, skipped: int) -> dict[str, Any]:
         "stories": int(extraction.documents["story_id"].nunique()),
         "independent_sources": int(voices(mapped).nunique()),
         "provinces_named": len(set(extraction.mentions["province_id"]) - {""}),
-        "provinces_with_claims": len(set(mapped["province_id"]) - {""}),
+        "provinces_with_claims": len(set(pointed["province_id"]) - {""}),
     }
 
 

@@ -89,12 +89,12 @@ def _count_lines(counts: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     yield counts["skipped"], "inputs not read"
     yield counts["stories"], "stories (copies of one text are one story)"
     yield counts["mentions"], "mentions of places"
-    yield counts["provinces_named"], "of the 34 provinces named"
+    yield counts["provinces_named"], "of the 34 provinces named in the texts"
     yield counts["claims"], "claims about al-Qaeda and its South Asian branch (AQIS), of them"
     for kind, number in counts["claims_by_type"].items():
         yield number, f"    {kind}"
     yield counts["independent_sources"], "independent sources behind them"
-    yield counts["provinces_with_claims"], "provinces with a claim"
+    yield counts["provinces_with_claims"], "provinces with a claim, named outright or through a place"
 
 
 def _attention(report: RunReport) -> Iterator[tuple[str, list[str]]]:

@@ -83,7 +83,9 @@ def test_a_name_between_blanks_is_found_where_it_stands(before: str, name: str, 
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.one_of(st.sampled_from([*NAMES, "Loya", "Paktia", " ", "\n\n", "\u200c"]), TEXTS), max_size=8))
+@given(
+    st.lists(st.one_of(st.sampled_from([*NAMES, "Loya", "Paktia", " ", "\n\n", "\u200c"]), TEXTS), max_size=8)
+)
 def test_every_hit_folds_to_its_phrase(pieces: list[str]) -> None:
     text = "".join(pieces)
     phrases = [*NAMES, "Loya", "Paktia"]
@@ -106,7 +108,14 @@ def test_agrees_with_a_plain_search(phrase: str, text: str) -> None:
 
 
 def test_keep_longest_takes_the_leftmost_then_the_longest() -> None:
-    hits = [Found(0, 9, 1), Found(0, 4, 0), Found(5, 9, 2), Found(8, 12, 3), Found(12, 14, 4), Found(12, 14, 5)]
+    hits = [
+        Found(0, 9, 1),
+        Found(0, 4, 0),
+        Found(5, 9, 2),
+        Found(8, 12, 3),
+        Found(12, 14, 4),
+        Found(12, 14, 5),
+    ]
     assert keep_longest(hits) == [Found(0, 9, 1), Found(12, 14, 4), Found(12, 14, 5)]
     assert keep_longest([]) == []
 

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+import shapely.affinity
 
 from geo.boundaries import BOUNDARY_COLUMNS, BOUNDARY_NOTE, boundary_note, join_provinces, read_boundaries
 from geo.errors import BoundaryError, UsageError
@@ -42,6 +43,13 @@ def bare(full: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def write(frame: gpd.GeoDataFrame, folder: Path, name: str = "mine.gpkg") -> Path:
     path = folder / name
     frame.to_file(path)
+    return path
+
+
+def write_without_crs(frame: gpd.GeoDataFrame, folder: Path) -> Path:
+    """A shapefile that lost its .prj; its column names hold ten characters at most."""
+    path = write(frame.rename(columns={"province_id": "iso"}), folder, "mine.shp")
+    path.with_suffix(".prj").unlink()
     return path
 
 
@@ -199,20 +207,19 @@ def test_the_committed_files_are_what_the_script_builds(root: Path) -> None:
 
 
 def test_an_unknown_detail_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="'coarse' is not known. Expected one of full, page"):
+    with pytest.raises(UsageError, match=r"'coarse' is not known\. Expected one of full, page"):
         read_boundaries(detail="coarse")
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
     path = tmp_path / "gone.geojson"
-    with pytest.raises(UsageError, match="no such file. Expected a vector file") as caught:
+    with pytest.raises(UsageError, match=r"no such file\. Expected a vector file") as caught:
         read_boundaries(path)
     assert str(path) in str(caught.value)
 
 
 def test_no_crs_is_refused(bare: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    path = write(bare, tmp_path, "mine.shp")
-    path.with_suffix(".prj").unlink()
+    path = write_without_crs(bare, tmp_path)
     assert gpd.read_file(path).crs is None
     message = refusal(path)
     assert "no coordinate system (CRS)" in message
@@ -287,9 +294,7 @@ def test_a_file_without_the_34_provinces_is_refused(
 
 
 def test_no_crs_and_a_missing_province_are_told_at_once(bare: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    path = write(bare[bare["province_id"] != "AF-DAY"], tmp_path, "mine.shp")
-    path.with_suffix(".prj").unlink()
-    message = refusal(path)
+    message = refusal(write_without_crs(bare[bare["province_id"] != "AF-DAY"], tmp_path))
     assert "no coordinate system (CRS)" in message
     assert "33 shapes, missing AF-DAY" in message
 
@@ -467,7 +472,7 @@ def test_a_province_counted_twice_is_refused(full: gpd.GeoDataFrame) -> None:
 
 
 def test_counts_without_provinces_are_refused(full: gpd.GeoDataFrame) -> None:
-    with pytest.raises(BoundaryError, match="no column province_id. Count by province first"):
+    with pytest.raises(BoundaryError, match=r"no column province_id\. Count by province first"):
         join_provinces(pd.DataFrame({"claims": [1]}), full)
 
 

@@ -3,7 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from claims_helper import CASES, analyse, claims_of_case, describe, differences, find_claims, is_well_formed, load_cases, mapped_claims
+from claims_helper import (
+    CASES,
+    analyse,
+    claims_of_case,
+    describe,
+    differences,
+    find_claims,
+    is_well_formed,
+    load_cases,
+    mapped_claims,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +51,7 @@ def test_cases_are_many_and_mixed(name: str) -> None:
     cases = load_cases(name)
     assert len(cases) >= 12
     assert all(case.keys() <= {"text", "published", "expect", "why"} and case["why"] for case in cases)
-    assert len({case["text"] for case in cases}) == len(cases)
+    assert len({(case["text"], case.get("published")) for case in cases}) == len(cases)
 
 
 @pytest.mark.parametrize("name", [*PHENOMENA, "known_gaps"])
@@ -123,7 +133,9 @@ def test_a_claim_carries_its_reason() -> None:
 
 
 def test_claims_come_in_the_order_of_the_text() -> None:
-    text = "Al-Qaeda has a madrasa in Kunar. It has a guest house in Kabul. It has fighters in Zabul and Ghazni."
+    text = (
+        "Al-Qaeda has a madrasa in Kunar. It has a guest house in Kabul. It has fighters in Zabul and Ghazni."
+    )
     claims = find_claims(text)
     assert [claim.province_id for claim in claims] == ["AF-KNR", "AF-KAB", "AF-ZAB", "AF-GHA"]
 
@@ -148,7 +160,9 @@ def test_an_input_is_not_changed() -> None:
          "brackets", "groups", "years", "verbs", "one word"],
 )  # fmt: skip
 def test_long_runs_end_and_hide_nothing(long: str) -> None:
-    claims = mapped_claims(f"Al-Qaeda has a training camp in Kunar.\n\n{long}\n\nAl-Qaeda has a madrasa in Nuristan.")
+    claims = mapped_claims(
+        f"Al-Qaeda has a training camp in Kunar.\n\n{long}\n\nAl-Qaeda has a madrasa in Nuristan."
+    )
     found = [describe(claim) for claim in claims]
     assert found[0].startswith("AF-KNR training_camp affirmed")
     assert found[-1].startswith("AF-NUR madrasa affirmed")

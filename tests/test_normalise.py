@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from geo.normalise import flatten, fold, fold_name, script_of
 
-ODD = "\u0301\u0340\u200c\u200d\u200e\u202b\u2066\ufeff\u00ad\u0640\U0001f600\U00010400İßŉǰﬁ\r\n\t\u00a0\u2028"
+ODD = (
+    "\u0301\u0340\u200c\u200d\u200e\u202b\u2066\ufeff\u00ad\u0640\U0001f600\U00010400İßŉǰﬁ\r\n\t\u00a0\u2028"
+)
 TEXTS = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=())), max_size=60)
 
 

@@ -26,7 +26,9 @@ def make_claims(**changes: object) -> pd.DataFrame:
 def test_the_34_provinces() -> None:
     assert len(set(schema.PROVINCE_IDS)) == 34
     assert list(schema.PROVINCE_IDS) == sorted(schema.PROVINCE_IDS)
-    assert {row["province_id"] for row in read_table("boundaries", "capitals.csv")} == set(schema.PROVINCE_IDS)
+    assert {row["province_id"] for row in read_table("boundaries", "capitals.csv")} == set(
+        schema.PROVINCE_IDS
+    )
 
 
 def test_a_record_fits_its_table() -> None:

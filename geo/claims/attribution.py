@@ -64,6 +64,7 @@ _REPORT_OF = re.compile(
     r"\b(?:report|study|paper|dossier|assessment|document|list)\s+(?:of|by|from)\s+(?:the\s+"
     r"|a\s+)?(?:\w+\s+)?$"
 )
+_TALIBAN_RULED = re.compile(r"\btaliban(?:'s)?\s+(?:\w+\s+){0,2}$")
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))?\s*:\s")
@@ -239,7 +240,9 @@ def _known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str
 
 def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
     words = _noun_phrase(text, view, source)
-    return Attribution(words, source.label, relay=relay, cue=cue, office=source.role == "office")
+    ruled = _TALIBAN_RULED.search(view.between(view.sentence.start, source.start)[-40:])
+    kind = "taliban" if ruled and source.label == "government" else source.label
+    return Attribution(words, kind, relay=relay, cue=cue, office=source.role == "office")
 
 
 def _is_group_name(view: View, source: Item) -> bool:

@@ -64,9 +64,12 @@ class Memory:
     past: DateRef | None = None
     past_age: int = 0
     places: tuple[Mention, ...] = ()
+    lead_date: DateRef | None = None
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""
+        if view.sentence.bullet and self.lead_date is not None:
+            return self.lead_date
         present = _NOW.search(view.between(view.sentence.start, max(anchor, view.sentence.start)))
         return None if present or self.past_age > _PAST_LASTS else self.past
 
@@ -175,6 +178,7 @@ def remember(
     links: Sequence[Link],
     speaker: Attribution | None,
     claims: Sequence[Claim],
+    dates: Sequence[DateRef],
 ) -> Memory:
     """Return what the next sentence may lean on."""
     topic, age = _next_topic(view, memory, links)
@@ -202,7 +206,12 @@ def remember(
         past=past,
         past_age=0 if past is not memory.past else memory.past_age + 1,
         places=view.mentions or memory.places,
+        lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
     )
+
+
+def _lead_date(dates: Sequence[DateRef]) -> DateRef | None:
+    return next((date for date in dates if not date.aside), None)
 
 
 def _is_report(speaker: Attribution) -> bool:

@@ -99,18 +99,18 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
     view = resolve_anaphors(places_meant(view, memory), memory)
     bounds = clause_bounds(view)
     dates = find_dates(context.flat, view.sentence.start, view.sentence.end, context.document.published)
-    lists = [plist for plist in list_places(view) if not is_title(view, plist)]
+    lists = [plist for plist in list_places(view) if not (plist.origin or is_title(view, plist))]
     claims: list[Claim] = []
     earlier: list[Link] = []
     for at, plist in enumerate(lists):
-        links = [] if plist.origin else tie(view, bounds, lists, at, memory=memory, earlier=earlier)
+        links = tie(view, bounds, lists, at, memory=memory, earlier=earlier)
         links = [link for link in links if not is_nonclaim(text, view, plist, link.claim_type)]
         for link in links:
             claims += _claims_of(context, view, bounds, plist, link, dates)
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
     speaker = _speaker(context, view, view.sentence.end, dates)
-    return claims, remember(view, memory, bounds, earlier, speaker, claims)
+    return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
 def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:

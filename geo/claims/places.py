@@ -42,7 +42,7 @@ class PlaceList:
     """One or more places that stand together and carry the same claims.
 
     ``lead`` is the preposition before the first place, "" for none. ``origin``
-    marks the start of a route ("from X to Y"), which carries no claim.
+    marks where somebody moves from ("moved from X to Y"), which carries no claim.
     """
 
     start: int
@@ -50,6 +50,12 @@ class PlaceList:
     mentions: tuple[Mention, ...]
     lead: str
     origin: bool = False
+
+
+_MOVES = re.compile(
+    r"\b(?:mov\w+|shift\w*|relocat\w+|transfer\w*|travel\w*|went|came|smuggl\w+|routes?|roads?|highway|fl[eo]w\w*|fled|flee\w*|"
+    r"convoys?|drove|driv\w+|brought|sent|return\w*|withdr\w+|cross\w*|march\w*|retreat\w*|escap\w+)\b"
+)
 
 
 def list_places(view: View) -> list[PlaceList]:
@@ -72,6 +78,7 @@ def list_places(view: View) -> list[PlaceList]:
             lead in ("from", "between")
             and following is not None
             and bool(_ROUTE_TO.match(view.between(members[-1].end, following.start)))
+            and bool(_MOVES.search(view.between(view.sentence.start, members[0].start)))
         )
         out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route))
     return out
