@@ -33,7 +33,7 @@ def texts(tmp_path: Path) -> Path:
 # --- extraction -----------------------------------------------------------------------------------------
 
 
-def test_hits_of_one_automaton_serve_names_and_phrases() -> None:
+def test_a_text_gives_mentions_and_claims_whose_spans_are_true() -> None:
     result = analyse_document(COPY)
     assert [mention.province_id for mention in result.mentions] == ["AF-GHA", "AF-NUR"]
     assert {(claim.province_id, claim.claim_type) for claim in result.claims} == {
@@ -43,6 +43,12 @@ def test_hits_of_one_automaton_serve_names_and_phrases() -> None:
     for claim in result.claims:
         assert TEXT[claim.trigger_start : claim.trigger_end] == claim.trigger
         assert TEXT[claim.start : claim.end] == claim.sentence
+
+
+def test_a_text_that_names_no_group_has_mentions_only() -> None:
+    result = analyse_document(replace(COPY, text=TEXT.replace("Al-Qaeda", "The ministry")))
+    assert [mention.province_id for mention in result.mentions] == ["AF-GHA", "AF-NUR"]
+    assert result.claims == ()
 
 
 def test_tables_have_the_columns_of_the_contract_and_the_documents_metadata() -> None:

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
-from geo.claims.speakers import NAME
+from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
 
-__all__ = ["AUTHOR", "Attribution", "find_attribution"]
+__all__ = ["find_attribution"]
 
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who is credited: the words of the text, the kind, who relays it, and the cue.
-
-    ``attributed_to`` is empty and the kind ``author`` where the document itself
-    asserts the claim. ``date`` is the date of the report, where it has one;
-    ``office`` marks a post in an Afghan province, whoever rules at the time.
-    """
-
-    attributed_to: str
-    kind: str
-    relay: str = ""
-    cue: str = ""
-    date: DateRef | None = None
-    office: bool = False
-
-
-AUTHOR = Attribution("", "author", cue="no source named")
 
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
@@ -42,7 +24,6 @@ _ITSELF = re.compile(
 _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
-_NAME_REACH = 60
 _SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
 _ADJACENT = 14
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
@@ -204,7 +185,7 @@ def _subject(
         fits = clear and (not bare or bool(_ITSELF.match(gap)))
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))
-    return _points_back(text, view, verb, last, report) or _known_speaker(text, view, verb, speakers)
+    return _points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
 
 
 def _points_back(
@@ -223,19 +204,6 @@ def _points_back(
         return None
     words = text[low + back[-1].start() : low + back[-1].end()]
     return replace(origin, cue=f"“{words}”, pointing back")
-
-
-def _known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:
-    """A name right before the verb that the text introduced earlier."""
-    low = max(view.sentence.start, verb.start - _NAME_REACH)
-    names = list(NAME.finditer(text[low : verb.start]))
-    if names and not text[low + names[-1].end() : verb.start].strip(" ,"):
-        surname = names[-1].group().split()[-1].casefold()
-        if surname in speakers:
-            return Attribution(
-                names[-1].group(), speakers[surname], cue=f"{names[-1].group()} {text[verb.start : verb.end]}"
-            )
-    return None
 
 
 def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
@@ -337,11 +305,10 @@ def _said_after(
             continue
         if subject := _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
-        named = NAME.match(text[verb.end : verb.end + 40].lstrip())
-        if named and (kind := speakers.get(named.group().split()[-1].casefold())):
-            return Attribution(
-                named.group(), kind, cue=f"{text[verb.start : verb.end]} {named.group()}"
-            ), verb.start
+        start = verb.end + len(text[verb.end : verb.end + 2]) - len(text[verb.end : verb.end + 2].lstrip())
+        named = NAME.match(text, start)
+        if named and (person := place_speaker(text, view, start, named.group(), speakers)):
+            return person, verb.start
     return None
 
 

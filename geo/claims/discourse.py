@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.claims.attribution import AUTHOR, Attribution
+from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.groups import Link, actors, is_mapped
 from geo.claims.kinds import link_place, pending_links
@@ -36,7 +36,7 @@ _LOCATES = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|as for|regarding|concerning)\s+(?:the\s+)?$")
 _HERE = re.compile(
-    r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the)\s+(?:province"
+    r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the|his|her)\s+(?:province"
     r"|district))\b(?!s)(?!\s+of\b)"
 )
 _NOW = re.compile(r"\b(?:now|today|currently|nowadays|still|is|are|has|have)\b")

@@ -75,7 +75,8 @@ _DEFINITE = re.compile(
     r"|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
 )
 _POINTED = re.compile(
-    r"\b(?:the|these|those|such|its|their|other|another|more|two|three|four|five|several)\s+(?:other\s+|new\s+)?$"
+    r"\b(?:the|these|those|such|its|their|other|another|more|two|three|four|five|several)\s+(?:other\s+"
+    r"|new\s+)?$"
 )
 _AGENT_REACH = 60
 _EXISTS = re.compile(

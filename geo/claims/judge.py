@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.automaton import Found
-from geo.claims.attribution import AUTHOR, Attribution, find_attribution
+from geo.claims.attribution import find_attribution
 from geo.claims.clauses import clause_bounds
+from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.discourse import (
     Memory,
@@ -160,7 +161,7 @@ def _claims_of(
     stance = judge_stance(view, bounds, trigger, (plist.start, plist.end), owner_item)
     if not stance.claimed:
         return []
-    attribution = _attribute(context, view, min(trigger.start, plist.start), dates)
+    attribution = _attribute(context, view, trigger.start, dates)
     claims = []
     pairs = paired_groups(view, plist)
     for number, mention in enumerate(_located(plist, view)):
@@ -235,7 +236,7 @@ def _country_claims(
         stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
         if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(link))):
             continue
-        attribution = _attribute(context, view, min(link.trigger.start, span[0]), dates)
+        attribution = _attribute(context, view, link.trigger.start, dates)
         surface = text[span[0] : span[1]] if counted else ""
         mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
         claims.append(

@@ -53,7 +53,8 @@ class PlaceList:
 
 
 _MOVES = re.compile(
-    r"\b(?:mov\w+|shift\w*|relocat\w+|transfer\w*|travel\w*|went|came|smuggl\w+|routes?|roads?|highway|fl[eo]w\w*|fled|flee\w*|"
+    r"\b(?:mov\w+|shift\w*|relocat\w+|transfer\w*|travel\w*|went|came|smuggl\w+|routes?|roads?|highway"
+    r"|fl[eo]w\w*|fled|flee\w*|"
     r"convoys?|drove|driv\w+|brought|sent|return\w*|withdr\w+|cross\w*|march\w*|retreat\w*|escap\w+)\b"
 )
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geo.claims.attribution import Attribution
 from geo.claims.clauses import clause_at
+from geo.claims.credit import Attribution
 from geo.claims.dates import DateRef, choose_year
 from geo.claims.discourse import Memory
 from geo.claims.groups import Link

@@ -13,6 +13,7 @@ _ABBREVIATIONS = frozenset(
     fig ed eds etc vs e.g i.e u.s u.n u.k u.s.a inc ltd co corp jr sr approx est dept gen.-lt al art cf ca
     km sq hrs prov dist ret bros messrs mt ft""".split()
 )
+_BEFORE_NUMBER = frozenset(["no", "nos", "art", "para", "paras", "fig", "p", "pp", "vol"])
 _TERMINAL = re.compile(r"(?:[.!?\u061f\u06d4\u0964\u3002]+|…)[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)|[\u3002]")
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")
@@ -118,6 +119,8 @@ def _ends_here(text: str, start: int, mark: int, after: int, end: int) -> bool:
     last = word.group()
     if last.isdigit() and not text[start:mark].strip(f"({last}"):
         return False
+    if last.casefold() in _BEFORE_NUMBER:
+        return not text[following : following + 1].isdigit()
     if last.casefold() in ("u.s", "u.n", "u.k", "u.s.a"):
         return bool(
             re.match(r"\s+(?:The|A|In|It|He|She|They|But|And|On|At|This|That|Al)\b", text[after : after + 12])

@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from geo.claims.view import View
+from geo.claims.credit import Attribution
+from geo.claims.view import Item, View
 
-__all__ = ["NAME", "name_speakers"]
+__all__ = ["NAME", "known_speaker", "name_speakers", "place_speaker"]
+
+_FULL_NAME = 2
+_RANK_REACH = 24
+_OFFICER = re.compile(
+    r"\b(?:Commander|Maj|Major|Gen|General|Col|Colonel|Capt|Captain|Lt|Brig|Brigadier|Gov|Governor"
+    r"|Minister|Senator|Sen|Rep|"
+    r"Ambassador|President|Admiral|Sgt|Director|Secretary|MP)\b"
+)
+_NAME_REACH = 60
+_NO_NAME = frozenset(
+    ["the", "a", "an", "in", "it", "he", "she", "they", "this", "that", "on", "at", "last", "but", "and"]
+)
+
 
 NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,3}")
 """A personal name as printed: capitalised words, with particles between them."""
@@ -35,3 +49,29 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
                 surname = name.split()[-1].casefold().removesuffix("’s")
                 speakers.setdefault(surname, source.label)
     return speakers
+
+
+def known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:
+    """A name right before the verb: somebody introduced earlier, or judged by his rank."""
+    low = max(view.sentence.start, verb.start - _NAME_REACH)
+    names = list(NAME.finditer(text[low : verb.start]))
+    if not names or text[low + names[-1].end() : verb.start].strip(" ,"):
+        return None
+    return place_speaker(text, view, low + names[-1].start(), names[-1].group(), speakers)
+
+
+def place_speaker(
+    text: str, view: View, start: int, name: str, speakers: Mapping[str, str]
+) -> Attribution | None:
+    """A named speaker; one whom the text does not place is taken by rank, else for an analyst."""
+    words = name.split()
+    surname = words[-1].casefold()
+    if surname in speakers:
+        return Attribution(name, speakers[surname], cue=f"{name}, introduced in the text")
+    spans = [(mention.start, mention.end) for mention in view.mentions]
+    spans += [(group.start, group.end) for group in view.groups]
+    known = any(low < start + len(name) and start < high for low, high in spans)
+    if known or words[0].casefold() in _NO_NAME or len(words) < _FULL_NAME:
+        return None
+    ranked = bool(_OFFICER.search(text[max(0, start - _RANK_REACH) : start + len(words[0])]))
+    return Attribution(name, "government" if ranked else "analyst", cue=f"{name}, not introduced further")

@@ -21,6 +21,11 @@ _OBJECT_IS_CLAIM = re.compile(
 )
 _ABOUT_PEOPLE = ("suspect", "alleged")
 _BESIDE = 25
+_AFTER_PLACE = 40
+_HEDGED_AFTER = re.compile(
+    r"^\s*(?:provinces?\s+)?(?:is|are|was|were|has been|have been)\s+(?:suspected|believed|thought"
+    r"|alleged|presumed|rumou?red)\b"
+)
 _REPORTING_DENIAL = re.compile(r"\b(?:never|not)\s+(?:been\s+)?(?:confirmed|verified|independently)\b")
 
 
@@ -70,8 +75,10 @@ def judge_stance(
         return Stance("denied", cue.text)
     hedges = [
         hedge
-        for hedge in view.cued("hedge", low=scope[0], high=max(trigger.end, place[1]))
-        if not hedge.text.startswith(_ABOUT_PEOPLE) or (owner and _near(hedge, owner))
+        for hedge in view.cued("hedge", low=scope[0], high=_hedge_end(view, trigger, place))
+        if not hedge.text.startswith(_ABOUT_PEOPLE)
+        or hedge.start >= place[1]
+        or (owner and _near(hedge, owner))
     ]
     if hedges:
         return Stance("uncertain", hedges[0].text)
@@ -83,6 +90,13 @@ def judge_stance(
     if tail:
         return Stance("uncertain", tail[0].text)
     return Stance("affirmed")
+
+
+def _hedge_end(view: View, trigger: Item, place: tuple[int, int]) -> int:
+    """Where the reach of a hedge ends: at the place, or at a passive right after it ("in X is suspected")."""
+    end = max(trigger.end, place[1])
+    passive = _HEDGED_AFTER.match(view.between(end, end + _AFTER_PLACE))
+    return end + passive.end() if passive else end
 
 
 def _near(hedge: Item, owner: Item) -> bool:
