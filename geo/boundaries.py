@@ -101,10 +101,15 @@ def join_provinces(counts: pd.DataFrame, boundaries: gpd.GeoDataFrame) -> gpd.Ge
     """
     if "province_id" not in counts.columns:
         raise BoundaryError("counts: no column province_id. Count by province first.")
-    twice = counts["province_id"][counts["province_id"].duplicated()].unique()
-    if len(twice):
+    ids = counts["province_id"].astype("string").fillna("")
+    if twice := sorted(set(ids[ids.duplicated()])):
         raise BoundaryError(
-            f"counts: more than one row for {', '.join(twice)}. Choose one facet, or count without facets."
+            f"counts: more than one row for {', '.join(code or 'no province' for code in twice)}. "
+            "Choose one facet, or count without facets."
+        )
+    if unknown := sorted(set(ids) - set(boundaries["province_id"])):
+        raise BoundaryError(
+            f"counts: no shape for {', '.join(map(repr, unknown))}. Expected ISO 3166-2 codes."
         )
     return boundaries.merge(counts, on="province_id", how="left")
 
@@ -129,7 +134,8 @@ def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.
     others = [name for name in frame.columns if name not in first and name != frame.geometry.name]
     best: pd.Series | None = None
     most = 0
-    for column in [id_column] if id_column else [*first, *others]:
+    columns = [id_column] if id_column else [*first, *others]
+    for column in columns:
         for read in (_from_iso, _from_pcode, _from_name):
             codes = frame[column].astype("string").map(read, na_action="ignore")
             known = int(codes.isin(PROVINCE_IDS).sum())
@@ -140,7 +146,7 @@ def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.
     if best is None or most < len(PROVINCE_IDS) // 2:
         raise BoundaryError(
             f"{path}: no column identifies the provinces. Expected ISO 3166-2 codes (AF-KAB), OCHA p-codes "
-            "(AF01) or English names; name the column with --id-column."
+            f"(AF01) or English names; looked in {', '.join(map(str, columns))}. Choose with --id-column."
         )
     return pd.Series(best.fillna(""))
 
@@ -186,6 +192,7 @@ def _faults(frame: gpd.GeoDataFrame) -> list[str]:
         _id_faults,
         _ring_faults,
         _capital_faults,
+        _area_faults,
     )
     faults = [fault for check in checks for fault in check(frame)]
     return faults or _overlap_faults(frame)
@@ -239,6 +246,19 @@ def _capital_faults(frame: gpd.GeoDataFrame) -> list[str]:
     return faults
 
 
+def _area_faults(frame: gpd.GeoDataFrame) -> list[str]:
+    """Provinces less than half or more than twice the size they have in the shapes shipped."""
+    if frame.crs is None or _ring_faults(frame):
+        return []
+    shipped = read_boundaries().set_index("province_id")["area_km2"]
+    areas = pd.Series(frame.to_crs(CRS_PROJECTED).area.to_numpy() / 1e6, index=frame["province_id"])
+    return [
+        f"{code} measures {area:,.0f} km² instead of about {shipped[code]:,.0f}"
+        for code, area in areas.items()
+        if code in shipped.index and not 0.5 < area / shipped[code] < 2
+    ]
+
+
 def _overlap_faults(frame: gpd.GeoDataFrame) -> list[str]:
     shapes = frame.to_crs(CRS_PROJECTED).geometry.to_numpy()
     codes = frame["province_id"].to_numpy()
@@ -262,7 +282,7 @@ def _with_names(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     area = frame.to_crs(CRS_PROJECTED).area / 1e6
     named = gpd.GeoDataFrame(
         {
-            "province_id": frame["province_id"].astype("string"),
+            "province_id": frame["province_id"].astype(str),
             **{
                 column: frame["province_id"].map(names[column])
                 for column in ("name_en", "name_fa", "name_ps")

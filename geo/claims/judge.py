@@ -41,6 +41,7 @@ from geo.normalise import flatten
 
 __all__ = ["judge_claims"]
 
+_AREAL = ("region", "direction")
 _TALIBAN_RULE = "2021-09"
 _COUNTRY = re.compile(
     r"\b(?:in|inside|across|throughout|on)\s+(?:the\s+)?(afghan soil|afghanistan|afghan territory)\b"
@@ -89,7 +90,9 @@ def judge_claims(
                 claim.attributed_to,
                 claim.start,
             )
-            claims.setdefault(key, claim)
+            known = claims.get(key)
+            if known is None or (known.location_basis in _AREAL and claim.location_basis not in _AREAL):
+                claims[key] = claim
     return tuple(claims.values())
 
 
