@@ -8,7 +8,9 @@ after it has been shown to hold the 34 provinces as it says.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -30,6 +32,9 @@ BOUNDARY_NOTE = (
 _DETAILS = {"full": "provinces.geojson", "page": "provinces_page.geojson"}
 _PAGE_TOLERANCE_DEGREES = 0.02
 _OVERLAP_KM2 = 1.0
+_PARQUET = (".parquet", ".geoparquet")
+_FIPS_ONLY = r"\s*[Aa][Ff](3[5-9]|[4-9]\d)\s*"
+"""FIPS codes look like p-codes and mean other provinces, but only they go beyond AF34."""
 _OFTEN_USED = (
     "province_id", "shapeISO", "iso_3166_2", "ISO3166_2", "ADM1_PCODE", "adm1_pcode", "admin1Pcode",
     "ADM1_EN", "adm1_name", "admin1Name_en", "shapeName", "NAME_1", "name_en", "name",
@@ -55,7 +60,7 @@ def read_boundaries(
         for the shapes shipped.
     id_column
         The column that identifies a province by ISO 3166-2 code (``AF-KAB``),
-        OCHA p-code (``AF01``) or English name. ``None`` looks for one.
+        OCHA p-code (``AF01``) or English, Dari or Pashto name. ``None`` looks for one.
     detail
         ``full`` for stores and figures, ``page`` for shapes simplified as one
         coverage, so that neighbours still share their edges exactly.
@@ -118,7 +123,7 @@ def _read_vector(path: Path) -> gpd.GeoDataFrame:
     if not path.is_file():
         raise UsageError(f"{path}: no such file. Expected a vector file with the 34 provinces.")
     try:
-        frame = gpd.read_file(path)
+        frame = gpd.read_parquet(path) if path.suffix.lower() in _PARQUET else _read_layer(path)
     except Exception as error:  # the drivers raise whatever they like
         raise BoundaryError(f"{path}: not a vector file that can be read ({error}).") from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
@@ -126,8 +131,20 @@ def _read_vector(path: Path) -> gpd.GeoDataFrame:
     return frame
 
 
+def _read_layer(path: Path) -> gpd.GeoDataFrame:
+    """Read the first layer with 34 rows, else the first layer: files hold the country and districts too."""
+    layers = gpd.list_layers(path)
+    frame = None
+    for name in layers["name"][layers["geometry_type"].notna()]:
+        layer = gpd.read_file(path, layer=name)
+        if len(layer) == len(PROVINCE_IDS):
+            return layer
+        frame = layer if frame is None else frame
+    return frame
+
+
 def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.Series:
-    """The province code of every row, from the first column that gives one for most rows."""
+    """The province code of every row, from the first column that tells most provinces apart."""
     if id_column is not None and id_column not in frame.columns:
         raise BoundaryError(f"{path}: no column {id_column!r}. It has: {', '.join(map(str, frame.columns))}.")
     first = [name for name in _OFTEN_USED if name in frame.columns]
@@ -137,8 +154,11 @@ def _identify(frame: gpd.GeoDataFrame, id_column: str | None, path: Path) -> pd.
     columns = [id_column] if id_column else [*first, *others]
     for column in columns:
         for read in (_from_iso, _from_pcode, _from_name):
-            codes = frame[column].astype("string").map(read, na_action="ignore")
-            known = int(codes.isin(PROVINCE_IDS).sum())
+            values = frame[column].astype("string")
+            if read is _from_pcode and values.str.fullmatch(_FIPS_ONLY).any():
+                continue
+            codes = values.map(read, na_action="ignore")
+            known = len(set(codes.dropna()) & set(PROVINCE_IDS))
             if known > most:
                 best, most = codes, known
         if most == len(PROVINCE_IDS):
@@ -156,26 +176,34 @@ def _from_iso(value: str) -> str:
 
 
 def _from_pcode(value: str) -> str:
-    codes = {row["pcode"]: row["province_id"] for row in read_table("boundaries", "pcodes.csv")}
-    return codes.get(value.strip().upper(), "")
+    return _pcodes().get(value.strip().upper(), "")
 
 
 def _from_name(value: str) -> str:
     return _names().get(_plain(value), "")
 
 
+@cache
+def _pcodes() -> dict[str, str]:
+    return {row["pcode"]: row["province_id"] for row in read_table("boundaries", "pcodes.csv")}
+
+
+@cache
 def _names() -> dict[str, str]:
-    rows = [*read_table("boundaries", "names.csv")]
-    names = {_plain(row["name"]): row["province_id"] for row in rows}
-    for row in read_table("boundaries", "gn_a1_to_iso.csv"):
-        names[_plain(row["name_en"])] = row["province_id"]
+    names = {_plain(row["name"]): row["province_id"] for row in read_table("boundaries", "names.csv")}
     for row in read_table("boundaries", "pcodes.csv"):
         names[_plain(row["name_ocha"])] = row["province_id"]
+    for row in read_table("boundaries", "gn_a1_to_iso.csv"):
+        for column in ("name_en", "name_fa", "name_ps"):
+            names[_plain(row[column])] = row["province_id"]
     return names
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.casefold().removesuffix(" province"))
+    """Letters only, without case, diacritics and the word for province."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(letter for letter in letters if letter.isalpha() or letter == " ").strip()
+    return re.sub(r" province$|^ولا[یي]ت |ولا[یي]ت$| ", "", letters)
 
 
 def _refuse(faults: list[str], path: Path) -> None:
@@ -243,6 +271,11 @@ def _capital_faults(frame: gpd.GeoDataFrame) -> list[str]:
             continue
         holder = next((code for code, shape in shapes.items() if shape.covers(point)), "no province")
         faults.append(f"{row['capital']}, capital of {row['province_id']}, lies in {holder}")
+    if len(faults) > len(PROVINCE_IDS) // 2:
+        return [
+            f"{len(faults)} of {len(PROVINCE_IDS)} capitals lie outside their own province ({faults[0]}): "
+            "look at the coordinate system stated, the order of longitude and latitude, and the id column"
+        ]
     return faults
 
 

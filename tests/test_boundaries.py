@@ -492,3 +492,58 @@ def test_the_note_names_a_users_file_without_its_folder(kind: Callable[[str], Pa
     assert "folder" not in note
     assert "Natural Earth" not in note
     assert "do not imply endorsement" in note
+
+
+# Files as they are met
+
+
+def test_the_layer_of_provinces_is_taken_from_a_file_of_several(
+    full: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.gpkg"
+    full[["geometry"]].dissolve().to_file(path, layer="adm0")
+    full[["province_id", "geometry"]].to_file(path, layer="adm1")
+    same_provinces(read_boundaries(path), full, "administrative files begin with the country")
+
+
+def test_geoparquet_is_read(full: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    path = tmp_path / "mine.parquet"
+    full[["province_id", "geometry"]].to_parquet(path)
+    same_provinces(read_boundaries(path), full, "a format of geopandas that is not one of its drivers")
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"AF-PAR": "Parwān", "AF-GHA": "Ghaznī"}, "diacritics"),
+        ({"AF-KAB": "کابل", "AF-KAN": "ولایت کندهار"}, "Dari and Pashto, with the word for province"),
+    ],
+)
+def test_names_are_known_in_more_than_plain_english(
+    full: gpd.GeoDataFrame, tmp_path: Path, changes: dict[str, str], why: str
+) -> None:
+    path = write(keyed(full, "name", english() | changes), tmp_path)
+    same_provinces(read_boundaries(path), full, why)
+
+
+def test_a_column_that_tells_all_apart_beats_one_that_repeats_a_name(
+    full: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    frame = keyed(full, "name", english() | {"AF-PAN": "Parwan", "AF-DAY": "Uruzgan"})
+    frame = frame.assign(zz=list(full["province_id"])[::-1])
+    same_provinces(read_boundaries(write(frame, tmp_path)), full, "Natural Earth's old names")
+
+
+def test_fips_codes_are_not_taken_for_p_codes(bare: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    fips = {
+        row["province_id"]: row["gn_a1_code"].replace(".", "")
+        for row in read_table("boundaries", "gn_a1_to_iso.csv")
+    }
+    assert "no column identifies the provinces" in refusal(write(keyed(bare, "fips", fips), tmp_path))
+
+
+def test_many_capitals_outside_are_told_in_one_line(bare: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    turned = [shapely.transform(shape, lambda points: points[:, ::-1]) for shape in bare.geometry]
+    message = refusal(write(bare.set_geometry(gpd.GeoSeries(turned, crs=bare.crs)), tmp_path))
+    assert "34 of 34 capitals lie outside" in message
+    assert "order of longitude and latitude" in message
