@@ -37,12 +37,15 @@ def test_subject_of_a_verb_of_saying(source: str, kind: str, verb: str) -> None:
 
 @pytest.mark.parametrize(
     "frame",
-    ["According to {source}, {camp}.", "{camp}, according to {source}.", "{camp}, {source} said.", "“{camp},” said {source}.",
-     "As {source} put it, {camp}.", "{source}: {camp}"],
-)  # fmt: skip
+    [
+        "According to {source}, {camp}.",
+        "{camp}, according to {source}.",
+        "{camp}, {source} said.",
+        "“{camp},” said {source}.",
+        "{source}: {camp}",
+    ],
+)
 def test_places_of_a_source(frame: str) -> None:
-    if frame.startswith("As "):
-        pytest.skip("'as X put it' is not asked for")
     claim = credited(frame.format(source="UN monitors", camp=CAMP[0].upper() + CAMP[1:]))
     assert (claim.attribution_kind, claim.attributed_to) == ("un", "UN monitors")
 
@@ -53,10 +56,13 @@ def test_the_document_itself() -> None:
 
 
 def test_the_relay_is_kept_beside_the_origin() -> None:
+    claim = credited(f"A Taliban commander told Reuters that {CAMP}.")
+    assert (claim.attribution_kind, claim.relay) == ("taliban", "Reuters")
+
+
+def test_a_paper_that_cites_a_report_is_the_relay() -> None:
     claim = credited(f"The Washington Post, citing a United Nations report, said {CAMP}.")
     assert claim.attribution_kind == "un" and "Washington Post" in claim.relay
-    told = credited(f"A Taliban commander told Reuters that {CAMP}.")
-    assert (told.attribution_kind, told.relay) == ("taliban", "Reuters")
 
 
 def test_a_described_name_speaks_later() -> None:

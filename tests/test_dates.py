@@ -39,9 +39,19 @@ def test_one_date(text: str, published: str, year: int, basis: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2,015 fighters", "2000 fighters", "$2010", "resolution 1267", "highway 12019", "may 5 cells", "1850", "2085",
-     "the marching men", "a second decade"],
-)  # fmt: skip
+    [
+        "2,015 fighters",
+        "2000 fighters",
+        "$2010",
+        "resolution 1267",
+        "highway 12019",
+        "may 5 cells",
+        "1850",
+        "2085",
+        "the marching men",
+        "a second decade",
+    ],
+)
 def test_numbers_that_are_no_years(text: str) -> None:
     assert dates(text) == []
 

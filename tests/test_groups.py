@@ -17,9 +17,22 @@ NAMES = [
     "Al\u00a0Qaeda",
 ]
 AQIS = ["AQIS", "Al-Qaeda in the Indian Subcontinent", "Al-Qaida in the Indian Subcontinent (AQIS)"]
-OTHERS = ["The Taliban", "The Haqqani network", "The TTP", "Islamic State Khorasan", "ISIS-K", "ETIM", "The IMU",
-          "Lashkar-e-Taiba", "AQAP", "Al-Qaeda in the Arabian Peninsula", "An al-Qaeda-linked group", "An al-Qaeda affiliated faction",
-          "Foreign fighters", "Arab fighters"]  # fmt: skip
+OTHERS = [
+    "The Taliban",
+    "The Haqqani network",
+    "The TTP",
+    "Islamic State Khorasan",
+    "ISIS-K",
+    "ETIM",
+    "The IMU",
+    "Lashkar-e-Taiba",
+    "AQAP",
+    "Al-Qaeda in the Arabian Peninsula",
+    "An al-Qaeda-linked group",
+    "An al-Qaeda affiliated faction",
+    "Foreign fighters",
+    "Arab fighters",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -39,25 +52,18 @@ def test_sites_of_others_are_not_al_qaedas(name: str) -> None:
     assert mapped_claims(f"{name} runs training camps in Ghazni. Al-Qaeda is far away.") == []
 
 
-@pytest.mark.parametrize("name", ["The Taliban", "The Haqqani network", "The TTP"])
+@pytest.mark.parametrize("name", ["the Taliban", "the Haqqani network", "the TTP"])
 @pytest.mark.parametrize(
     "frame",
     [
-        "{} and al-Qaeda run training camps in Ghazni.",
+        "In Ghazni, {} and al-Qaeda run training camps.",
         "Al-Qaeda runs training camps in Ghazni under the protection of {}.",
         "In Ghazni, training camps run by al-Qaeda are guarded by {}.",
         "Al-Qaeda's training camps in Ghazni are supplied by {}.",
     ],
 )
 def test_al_qaedas_own_sites_beside_others(name: str, frame: str) -> None:
-    partner = (
-        name
-        if frame.startswith("{}")
-        else name.removeprefix("The ")
-        if name == "Taliban"
-        else name.lower().replace("ttp", "TTP").replace("haqqani", "Haqqani").replace("taliban", "Taliban")
-    )  # noqa: E501
-    (claim,) = mapped_claims(frame.format(partner))
+    (claim,) = mapped_claims(frame.format(name))
     assert (claim.province_id, claim.claim_type) == ("AF-GHA", "training_camp")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ ROWS = {
 
 
 @pytest.fixture
-def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A lexicon of one row a table, which the loader reads in place of the real one."""
     folder = tmp_path / "lexicon" / "en"
     folder.mkdir(parents=True)
@@ -64,7 +65,8 @@ def test_capitals_that_a_phrase_asks_for(text: str, surface: str, fits: bool) ->
     assert Phrase(text, "groups", "al-qaeda", "name", "en", "why").fits(surface) is fits
 
 
-def test_loading_expands_rows_and_keeps_reasons(tables: Path) -> None:
+@pytest.mark.usefixtures("tables")
+def test_loading_expands_rows_and_keeps_reasons() -> None:
     phrases = load_lexicon()
     assert [phrase.text for phrase in phrases if phrase.table == "groups"] == ["al qaeda", "AQ"]
     assert {(phrase.language, phrase.table) for phrase in phrases} == {("en", table) for table in TABLES}

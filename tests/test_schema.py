@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,12 +12,24 @@ from geo.errors import GazetteerError, GeoError, SchemaError
 from geo.model import Claim, Document, Mention
 from geo.resources import data_path, read_table
 
-ROW = {name: "" for name in schema.CLAIM_COLUMNS} | {
-    "province_id": "AF-GHA", "location_basis": "named", "claim_type": "presence", "group": "al-qaeda",
-    "stance": "affirmed", "attribution_kind": "un", "year": 2023, "year_end": None, "year_basis": "stated",
-    "start": 0, "end": 9, "mention_start": 3, "mention_end": 9, "trigger_start": 0, "trigger_end": 2,
+ROW: dict[str, object] = dict.fromkeys(schema.CLAIM_COLUMNS, "") | {
+    "province_id": "AF-GHA",
+    "location_basis": "named",
+    "claim_type": "presence",
+    "group": "al-qaeda",
+    "stance": "affirmed",
+    "attribution_kind": "un",
+    "year": 2023,
+    "year_end": None,
+    "year_basis": "stated",
+    "start": 0,
+    "end": 9,
+    "mention_start": 3,
+    "mention_end": 9,
+    "trigger_start": 0,
+    "trigger_end": 2,
     "review": "unreviewed",
-}  # fmt: skip
+}
 
 
 def make_claims(**changes: object) -> pd.DataFrame:
@@ -77,20 +90,26 @@ def test_check_returns_the_contracts_types_and_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("province_id", "AF-XXX"), ("claim_type", "camp"), ("stance", "maybe"), ("location_basis", "near"),
-        ("attribution_kind", "press"), ("year_basis", "guess"), ("review", "done"), ("claim_type", ""),
+        ("province_id", "AF-XXX"),
+        ("claim_type", "camp"),
+        ("stance", "maybe"),
+        ("location_basis", "near"),
+        ("attribution_kind", "press"),
+        ("year_basis", "guess"),
+        ("review", "done"),
+        ("claim_type", ""),
     ],
-)  # fmt: skip
+)
 def test_values_outside_the_contract_are_refused(column: str, value: str) -> None:
-    with pytest.raises(SchemaError, match=f"reviewed.csv.*{column}.*{value!r}"):
+    with pytest.raises(SchemaError, match=rf"reviewed\.csv.*{column}.*{value!r}"):
         schema.check_claims(make_claims(**{column: value}), where="reviewed.csv")
 
 
 def test_all_faults_come_in_one_message() -> None:
-    with pytest.raises(SchemaError, match="stance.*maybe") as caught:
+    with pytest.raises(SchemaError, match=r"stance.*maybe") as caught:
         schema.check_claims(make_claims(stance="maybe", review="done"))
     assert "done" in str(caught.value)
-    with pytest.raises(SchemaError, match="sentence, start") as caught:
+    with pytest.raises(SchemaError, match=r"sentence, start") as caught:
         schema.check_claims(make_claims().drop(columns=["sentence", "start"]))
     assert "geo map" in str(caught.value)
 
@@ -107,7 +126,7 @@ def test_a_country_row_and_an_undated_row_are_allowed(column: str) -> None:
     assert checked[column].isna().any() or checked[column].tolist() == [""]
 
 
-def test_a_table_read_back_from_csv_is_the_same(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_table_read_back_from_csv_is_the_same(tmp_path: Path) -> None:
     checked = schema.check_claims(make_claims(sentence='He said: "Ghazni, Zabul"\nand went'))
     checked.to_csv(tmp_path / "claims.csv", index=False)
     again = schema.check_claims(pd.read_csv(tmp_path / "claims.csv"))

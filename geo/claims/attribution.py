@@ -243,6 +243,9 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
         if i.role == "according"
         and i.text in ("citing", "cited by", "quoting", "cites", "quoted", "quotes", "cited", "based on")
     ]
+    quoted = [s for s in others if s.label == "media" and citing and s.end <= citing[-1].start <= verb.start]
+    if quoted and subject.kind != "media":
+        return replace(subject, relay=text[quoted[0].start : quoted[0].end])
     if citing:
         cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
         if cited:

@@ -18,6 +18,7 @@ _TERMINAL = re.compile(r"(?:[.!?\u061f\u06d4\u0964\u3002]+|…)[\"'\u201d\u2019\
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")
 _BULLET = re.compile(r"[-*•·–—◦‣]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
+_GOES_ON = re.compile(r"(?:,|\b(?:and|or|in|of|the|to|from|at|by|with|a|an|for))$")
 _OPENING = " \t\"'\u201c\u2018\u00ab(["
 _ABBREVIATION_LOOKBACK = 24
 _LONGEST_ITEM = 160
@@ -87,6 +88,8 @@ def _is_wrap(text: str, line_start: int, line_end: int, next_start: int) -> bool
     if next_start >= len(text) or _BULLET.match(text, next_start):
         return False
     if text[next_start].islower() and line_end - line_start > _WRAPPED_WIDTH[0] // 3:
+        return True
+    if _GOES_ON.search(text, line_start, line_end):
         return True
     closed = text[line_end - 1 : line_end] in '.!?:؟۔"”'
     return _WRAPPED_WIDTH[0] <= line_end - line_start <= _WRAPPED_WIDTH[1] and not closed
