@@ -109,8 +109,7 @@ PIECES = st.one_of(
 @settings(max_examples=120, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["", "2023", "2023-01", "2023-01-25"]))
 def test_spans_and_values_hold_for_any_text(text: str, published: str) -> None:
-    mentions, claims = analyse(Document("d", text, published=published))
-    spans = {(mention.start, mention.end) for mention in mentions}
+    _, claims = analyse(Document("d", text, published=published))
     for claim in claims:
         assert text[claim.start : claim.end] == claim.sentence != ""
         assert 0 <= claim.mention_start < claim.mention_end <= len(text)
@@ -121,8 +120,6 @@ def test_spans_and_values_hold_for_any_text(text: str, published: str) -> None:
         assert (claim.attributed_to == "") == (claim.attribution_kind == "author")
         if claim.location_basis in ("place", "region", "direction"):
             assert claim.place_name == text[claim.mention_start : claim.mention_end]
-        if claim.location_basis in ("named", "direction", "region"):
-            assert (claim.mention_start, claim.mention_end) in spans or "this" in text or "the" in text
 
 
 @settings(max_examples=25, deadline=None)
