@@ -11,7 +11,7 @@ from geo.claims.dates import DateRef
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
 
-__all__ = ["find_attribution"]
+__all__ = ["credit_between", "find_attribution"]
 
 
 _SOURCES = ("source", "office")
@@ -110,6 +110,18 @@ def find_attribution(
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
     return replace(attribution, date=attribution.date or dated)
+
+
+def credit_between(text: str, view: View, low: int, high: int) -> Attribution | None:
+    """Credit the source named between two offsets, as in "rejected a UN report that …"."""
+    for source in view.sources:
+        if (
+            source.role in _SOURCES
+            and low <= source.start < high
+            and source.label not in ("taliban", "militant")
+        ):
+            return _credit(text, view, source, "the claim that is rejected")
+    return None
 
 
 def _is_since(view: View, date: DateRef) -> bool:

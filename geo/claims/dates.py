@@ -56,8 +56,8 @@ _AGO = re.compile(
 _RELATIVE: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b"), years, months)
     for words, years, months in (
-        ("last year|previous year|the past year|a year earlier|the year before", -1, 0),
         ("the year before last", -2, 0),
+        ("last year|previous year|the past year|a year earlier|the year before", -1, 0),
         ("this year|earlier this year|later this year|current year|so far this year", 0, 0),
         ("last month|previous month|the past month|late last month|early last month", 0, -1),
         ("this month|this week|today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day", 0, 0),

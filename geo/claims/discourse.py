@@ -139,7 +139,7 @@ def tie(
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links or earlier:
         return links
-    inherited = memory.lead if view.sentence.bullet or not actors(view) else ()
+    inherited = memory.lead if view.sentence.bullet or view.sentence.heading else ()
     goes_on = view.cued("such", "continuation", high=lists[at].start)
     stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
     if not inherited and goes_on and not stated and not actors(view):

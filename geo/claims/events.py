@@ -23,7 +23,7 @@ _PASSIVE = re.compile(
 _NO_OBJECT = re.compile(
     r"^\s*(?:$|[,.;:)”\"]|(?:in|at|by|during|near|on|last|this|along|and|after|when|while|inside"
     r"|outside|late|early|as|"
-    r"alongside|following|yesterday|today|earlier|there|from|with|over|two|a\s+\w+\s+ago)\b)"
+    r"alongside|following|yesterday|today|earlier|there|from|with|a\s+\w+\s+ago)\b)"
 )
 _NOMINAL = re.compile(
     r"(?:ing|tion|ment|death|deaths|capture|captures|arrest|arrests|raid|raids|strikes?|airstrikes?"
@@ -98,6 +98,8 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     participle = bool(_NO_OBJECT.match(after)) and not _NOMINAL.search(event.text)
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
+    if passive:
+        return None
     later = [
         g
         for g in view.groups

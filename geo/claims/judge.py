@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.automaton import Found
-from geo.claims.attribution import find_attribution
+from geo.claims.attribution import credit_between, find_attribution
 from geo.claims.clauses import clause_bounds
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef, find_dates
@@ -165,6 +165,9 @@ def _claims_of(
     if not stance.claimed:
         return []
     attribution = _attribute(context, view, trigger.start, dates)
+    if stance.restated:
+        text = context.document.text
+        attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution
     claims = []
     pairs = paired_groups(view, plist)
     for number, mention in enumerate(_located(plist, view)):

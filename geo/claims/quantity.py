@@ -11,7 +11,8 @@ _ABOUT = (
     r"as many as|an estimated|approximately|roughly|between)\s+"
 )
 _NUMBER = (
-    r"(?:\d[\d,.]*(?:\s*(?:to|-|and)\s*\d[\d,.]*)?(?:\s+(?:million|billion|thousand|hundred|dozen))?"
+    r"(?:(?!(?:19|20)\d\d\b)\d[\d,.]*(?:\s*(?:to|-|and)\s*\d[\d,.]*)?(?:\s+(?:million|billion|thousand"
+    r"|hundred|dozen))?"
     r"|one|two|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     r"|nineteen|twenty|"

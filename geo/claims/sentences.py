@@ -22,6 +22,7 @@ _GOES_ON = re.compile(r"(?:,|\b(?:and|or|in|of|the|to|from|at|by|with|a|an|for))
 _OPENING = " \t\"'\u201c\u2018\u00ab(["
 _ABBREVIATION_LOOKBACK = 24
 _LONGEST_ITEM = 160
+_LONGEST = 1500
 _WRAPPED_WIDTH = (45, 120)
 
 
@@ -50,7 +51,7 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_blocks(text)):
         bullet = _is_bullet(text, start, end)
-        spans = list(_sentences_in(text, start, end))
+        spans = [piece for span in _sentences_in(text, start, end) for piece in _pieces(text, *span)]
         for low, high in spans:
             closed = text[low:high].rstrip("\"'”’)] ")[-1:] in ".!?؟۔。:…"
             heading = len(spans) == 1 and not closed and not bullet
@@ -106,6 +107,17 @@ def _sentences_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if low < end:
         spans.append((low, end))
     return spans
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is far too long for a sentence, at a blank, so that the work on it stays bounded."""
+    pieces = []
+    while end - start > _LONGEST:
+        cut = max(text.rfind(mark, start + 1, start + _LONGEST) for mark in ("; ", ", ", " "))
+        cut = cut + 1 if cut > start else start + _LONGEST
+        pieces.append((start, cut))
+        start, _ = _skip_blanks(text, cut, end)
+    return [*pieces, (start, end)] if start < end else pieces
 
 
 def _ends_here(text: str, start: int, mark: int, after: int, end: int) -> bool:

@@ -13,7 +13,8 @@ __all__ = ["Stance", "judge_stance"]
 _NOT_NEGATING = re.compile(
     r"\b(?:not only|not just|not merely|no doubt|no fewer|no less|not less|no secret|no surprise|no stranger|"
     r"not surprising\w*|not alone|without doubt|without naming|not name\w*|not identif\w+|not authori[sz]ed|"
-    r"no other|not be named|no information about|no comment|no word|never left"
+    r"no other|not be named|no information about|nobody (?:disputes|doubts|denies)|no one (?:disputes"
+    r"|doubts|denies)|no comment|no word|never left"
     r"|never stopped|never ceased|no details|not say how)\b"
 )
 _OBJECT_IS_CLAIM = re.compile(
@@ -41,6 +42,7 @@ class Stance:
     cue: str = ""
     claimed: bool = True
     restated: bool = False
+    denied_at: int = 0
 
 
 def judge_stance(
@@ -66,7 +68,7 @@ def judge_stance(
     denial = _first(view, ("denial",), view.sentence.start, trigger.start)
     if denial is not None:
         if _restates(view, denial, trigger):
-            return Stance("affirmed", denial.text, restated=True)
+            return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
         if denial.start >= scope[0] or re.search(
             r"\b(?:that|having|any|presence|of)\b", view.between(denial.end, first + 1)
         ):

@@ -73,7 +73,8 @@ def build_views(
         if table == "groups":
             items = _first_of_span(items)
         if table == "kinds":
-            taken = spans + [(item.start, item.end) for item in tables["groups"]]
+            named = [item for item in tables["groups"] if item.role != "actor"]
+            taken = spans + [(item.start, item.end) for item in named]
             items = _outside(items, taken)
         tables[table] = items
     return [
