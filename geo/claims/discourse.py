@@ -19,6 +19,7 @@ from geo.normalise import flatten
 __all__ = [
     "Memory",
     "goes_on_speaking",
+    "keep_pronouns",
     "opening_topic",
     "places_meant",
     "remember",
@@ -39,6 +40,7 @@ _HERE = re.compile(
     r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the|his|her)\s+(?:province"
     r"|district))\b(?!s)(?!\s+of\b)"
 )
+_WE = re.compile(r"\b(?:we|our|us|i|my)\b")
 _NOW = re.compile(r"\b(?:now|today|currently|nowadays|still|is|are|has|have)\b")
 
 
@@ -49,7 +51,9 @@ class Memory:
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
     are the claims last made, ``lead`` those that a colon announced; ``speaker``
     and ``report`` who was last quoted; ``past`` the date of a story told of
-    former years; ``places`` the mentions of the last sentence that had any.
+    former years; ``places`` the mentions of the last sentence that had any;
+    ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
+    subject last, so that "they" means them.
     """
 
     topic: str = ""
@@ -65,6 +69,7 @@ class Memory:
     past_age: int = 0
     places: tuple[Mention, ...] = ()
     lead_date: DateRef | None = None
+    outsiders: bool = False
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""
@@ -108,6 +113,19 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def keep_pronouns(view: View, memory: Memory) -> View:
+    """Drop the pronouns that mean somebody else: "our troops are there; they train"."""
+    kept = []
+    for cue in view.cues:
+        if cue.label in ("pronoun", "person_pronoun"):
+            named = any(group.end <= cue.start for group in view.groups)
+            ours = _WE.search(view.between(view.sentence.start, cue.start))
+            if not named and (ours or memory.outsiders):
+                continue
+        kept.append(cue)
+    return replace(view, cues=tuple(kept))
 
 
 def places_meant(view: View, memory: Memory) -> View:
@@ -206,8 +224,18 @@ def remember(
         past=past,
         past_age=0 if past is not memory.past else memory.past_age + 1,
         places=view.mentions or memory.places,
+        outsiders=_are_outsiders(view, memory),
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
     )
+
+
+def _are_outsiders(view: View, memory: Memory) -> bool:
+    subjects = actors(view)
+    if subjects:
+        return subjects[0].role == "actor"
+    if any(group.role == "name" for group in view.groups):
+        return bool(_WE.search(view.between(view.sentence.start, view.groups[0].start)))
+    return memory.outsiders
 
 
 def _lead_date(dates: Sequence[DateRef]) -> DateRef | None:

@@ -10,7 +10,16 @@ from geo.claims.clauses import RELATIVE, clause_at
 from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
-__all__ = ["Link", "Owner", "actors", "find_owner", "is_mapped", "member_noun", "subject_before"]
+__all__ = [
+    "FIRST_PERSON",
+    "Link",
+    "Owner",
+    "actors",
+    "find_owner",
+    "is_mapped",
+    "member_noun",
+    "subject_before",
+]
 
 _LINKED_AFTER = re.compile(
     r"^\s*(?:linked|affiliated|inspired|aligned|associated|style|allied|trained|backed|related"
@@ -79,6 +88,10 @@ _POINTED = re.compile(
     r"|new\s+)?$"
 )
 _AGENT_REACH = 60
+_THESE = re.compile(r"\b(?:these|those|such|its|their)\s+(?:other\s+|new\s+)?$")
+_STANDING = ("training_camp", "weapons_depot", "madrasa")
+FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
+"""The speaker's own side as subject: what "we" fight somewhere is not thereby claimed to be there."""
 _EXISTS = re.compile(
     r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated"
     r"|found)\b"
@@ -256,12 +269,19 @@ def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None
 
 def _object(view: View, trigger: Item, place_start: int) -> Owner | None:
     """The group as object of a verb whose subject is unnamed: "they sheltered al-Qaeda fighters in"."""
-    if trigger.role != "verb":
+    if trigger.role != "verb" or FIRST_PERSON.search(view.between(view.sentence.start, trigger.start)):
         return None
     for item in view.groups:
         if trigger.end <= item.start < place_start and is_mapped(item.label) and not _linked(view, item):
             return Owner(item.label, item, "object")
     return None
+
+
+def _points(trigger: Item) -> re.Pattern[str]:
+    """The words that point back to a site of this kind: the weaker the noun, the clearer they must be."""
+    if trigger.role == "site":
+        return _DEFINITE
+    return _POINTED if trigger.label in _STANDING else _THESE
 
 
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
@@ -273,7 +293,7 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     listed = view.sentence.bullet
     if (
         listed
-        or (_POINTED if trigger.role == "site_weak" else _DEFINITE).search(before)
+        or _points(trigger).search(before)
         or (trigger.role == "site" and _EXISTS.search(view.between(view.sentence.start, trigger.end + 30)))
     ):
         return Owner(topic, None, "topic of the sentences before")

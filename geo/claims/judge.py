@@ -18,6 +18,7 @@ from geo.claims.dates import DateRef, find_dates
 from geo.claims.discourse import (
     Memory,
     goes_on_speaking,
+    keep_pronouns,
     opening_topic,
     places_meant,
     remember,
@@ -100,7 +101,7 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
     memory, text = context.memory, context.document.text
     if is_boilerplate(view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
-    view = resolve_anaphors(places_meant(view, memory), memory)
+    view = keep_pronouns(resolve_anaphors(places_meant(view, memory), memory), memory)
     bounds = clause_bounds(view)
     dates = find_dates(context.flat, view.sentence.start, view.sentence.end, context.document.published)
     lists = [plist for plist in list_places(view) if not (plist.origin or is_title(view, plist))]

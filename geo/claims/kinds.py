@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, only_linked, struck_after
-from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun
+from geo.claims.groups import FIRST_PERSON, Link, Owner, actors, find_owner, is_mapped, member_noun
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -213,6 +213,8 @@ def _owned(
 
 def _object_of(view: View, verb: Item, plist: PlaceList) -> Owner | None:
     """Al-Qaeda as what somebody else hosts, meets or fights there."""
+    if FIRST_PERSON.search(view.between(view.sentence.start, verb.start)):
+        return None
     for group in view.groups:
         if verb.end <= group.start and group.end <= plist.start and is_mapped(group.label):
             gap = view.between(verb.end, group.start)
