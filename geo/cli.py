@@ -2,6 +2,8 @@
 
 Exit status: 0 all done; 1 done, but the user must know something, or the work
 failed; 2 the command was wrong; 130 stopped with Ctrl-C.
+
+Longer than most modules because each option carries its own help and example.
 """
 
 from __future__ import annotations

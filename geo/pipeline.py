@@ -1,6 +1,7 @@
 """The only place that orders the stages: read, extract, group, count, draw, write.
 
-The heavy libraries are imported in the functions that need them.
+The heavy libraries are imported in the functions that need them. Longer than most modules
+so that the order of the stages can be read in one place.
 """
 
 from __future__ import annotations

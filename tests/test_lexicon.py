@@ -123,3 +123,12 @@ def test_every_phrase_can_be_found_and_fits_itself() -> None:
 def test_no_phrase_has_braces_or_blanks_left() -> None:
     for phrase in load_lexicon():
         assert phrase.text == phrase.text.strip() and not set("{},") & set(phrase.text), phrase
+
+
+def test_no_kind_of_cue_is_written_down_for_nothing() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (Path(__file__).parent.parent / "geo" / "claims").glob("*.py")
+    )
+    labels = {phrase.label for phrase in load_lexicon() if phrase.table == "cues"}
+    assert labels and {label for label in labels if f'"{label}"' not in code} == set()

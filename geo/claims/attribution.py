@@ -1,4 +1,7 @@
-"""Whom a text credits with a claim."""
+"""Whom a text credits with a claim.
+
+Longer than most modules: the ways of naming a source are tried in one order, kept together here.
+"""
 
 from __future__ import annotations
 

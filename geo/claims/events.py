@@ -6,11 +6,20 @@ import re
 from collections.abc import Sequence
 
 from geo.claims.clauses import clause_at
-from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun, subject_before
+from geo.claims.groups import (
+    Link,
+    Owner,
+    actors,
+    find_owner,
+    is_mapped,
+    member_noun,
+    only_linked,
+    subject_before,
+)
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["find_operation", "find_post", "only_linked", "struck_after"]
+__all__ = ["find_operation", "find_post", "struck_after"]
 
 _SHORT_GAP = 60
 _OBJECT_REACH = 130
@@ -153,15 +162,6 @@ def _deprived(view: View, low: int, event: Item) -> Owner | None:
         if len(gap) < _SHORT_GAP and gap.startswith("'s"):
             return Owner(earlier[-1].label, earlier[-1], "patient")
     return None
-
-
-def only_linked(view: View, group: Item) -> bool:
-    """Whether a group's name only qualifies somebody else: "al-Qaeda-linked militants"."""
-    return bool(
-        re.match(
-            r"^\s*(?:linked|affiliated|inspired|allied|aligned)\b", view.between(group.end, group.end + 14)
-        )
-    )
 
 
 def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:

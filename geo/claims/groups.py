@@ -11,20 +11,17 @@ from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
 __all__ = [
-    "FIRST_PERSON",
     "Link",
     "Owner",
     "actors",
     "find_owner",
     "is_mapped",
     "member_noun",
+    "object_of",
+    "only_linked",
     "subject_before",
 ]
 
-_LINKED_AFTER = re.compile(
-    r"^\s*(?:linked|affiliated|inspired|aligned|associated|style|allied|trained|backed|related"
-    r"|connected|leaning|friendly)\b"
-)
 _LINKED_BEFORE = re.compile(
     r"\b(?:linked|links?|ties|tied|allied|allies|associated|connected|connections?|sympathetic|relations?|"
     r"relationship|similar|close|contact|contacts|cooperation|coordination|alliance|bonds?|split|break"
@@ -88,10 +85,10 @@ _POINTED = re.compile(
     r"|new\s+)?$"
 )
 _AGENT_REACH = 60
+_OBJECT_REACH = 60
 _THESE = re.compile(r"\b(?:these|those|such|its|their)\s+(?:other\s+|new\s+)?$")
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
-FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
-"""The speaker's own side as subject: what "we" fight somewhere is not thereby claimed to be there."""
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 _EXISTS = re.compile(
     r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated"
     r"|found)\b"
@@ -122,10 +119,15 @@ def is_mapped(group: str) -> bool:
     return group in MAPPED_GROUPS
 
 
+def only_linked(view: View, item: Item) -> bool:
+    """Whether a group's name only qualifies somebody else: "al-Qaeda-linked militants"."""
+    return any(not view.between(item.end, cue.start).strip() for cue in view.cued("linked", low=item.end))
+
+
 def _linked(view: View, item: Item) -> bool:
     if not is_mapped(item.label) or item.role == "person":
         return False
-    if _LINKED_AFTER.match(view.between(item.end, item.end + 20)):
+    if only_linked(view, item):
         return True
     before = view.between(view.sentence.start, item.start)[-60:]
     return bool(_LINKED_BEFORE.search(before)) and not _MEMBERS_OF.search(before)
@@ -177,7 +179,7 @@ def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, plac
         _possessor(view, trigger)
         or _owned_by(view, trigger, topic)
         or _subject(view, bounds, trigger, topic)
-        or _object(view, trigger, place_start)
+        or object_of(view, trigger, place_start)
         or _continued(view, trigger, topic)
     )
 
@@ -267,12 +269,13 @@ def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None
     return Owner(group, earlier, f"“{pronoun.text}”") if group else None
 
 
-def _object(view: View, trigger: Item, place_start: int) -> Owner | None:
-    """The group as object of a verb whose subject is unnamed: "they sheltered al-Qaeda fighters in"."""
-    if trigger.role != "verb" or FIRST_PERSON.search(view.between(view.sentence.start, trigger.start)):
+def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
+    """The group as what somebody else hosts or meets: "they sheltered al-Qaeda fighters in …"."""
+    if verb.role != "verb" or _FIRST_PERSON.search(view.between(view.sentence.start, verb.start)):
         return None
     for item in view.groups:
-        if trigger.end <= item.start < place_start and is_mapped(item.label) and not _linked(view, item):
+        near = verb.end <= item.start < place_start and item.start - verb.end < _OBJECT_REACH
+        if near and is_mapped(item.label) and not only_linked(view, item):
             return Owner(item.label, item, "object")
     return None
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geo.claims.clauses import clause_at
-from geo.claims.events import find_operation, find_post, only_linked, struck_after
-from geo.claims.groups import FIRST_PERSON, Link, Owner, actors, find_owner, is_mapped, member_noun
+from geo.claims.events import find_operation, find_post, struck_after
+from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun, object_of, only_linked
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -206,22 +206,9 @@ def _owned(
         if owner is None:
             continue
         if item.role == "verb" and not is_mapped(owner.group):
-            owner = _object_of(view, item, plist) or owner
+            owner = object_of(view, item, plist.start) or owner
         links.append(Link(item.label, item, owner, f"{item.role} in the clause"))
     return links
-
-
-def _object_of(view: View, verb: Item, plist: PlaceList) -> Owner | None:
-    """Al-Qaeda as what somebody else hosts, meets or fights there."""
-    if FIRST_PERSON.search(view.between(view.sentence.start, verb.start)):
-        return None
-    for group in view.groups:
-        if verb.end <= group.start and group.end <= plist.start and is_mapped(group.label):
-            gap = view.between(verb.end, group.start)
-            after = view.between(group.end, group.end + 14)
-            if len(gap) < 60 and not re.match(r"^\s*(?:linked|affiliated|inspired|allied)", after):
-                return Owner(group.label, group, "object")
-    return None
 
 
 def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Link]:

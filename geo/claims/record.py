@@ -46,7 +46,7 @@ def make_claim(
 
     ``basis`` replaces the mention's own, for claims about the whole country.
     The id hashes the text, the span, the province, the type and the stance, so
-    it is the same on every run and machine.
+    it is the same on every run and machine. Long only because a claim has many columns.
     """
     document, sentence = context.document, view.sentence
     here = link.trigger.start >= sentence.start and link.trigger.end <= sentence.end

@@ -113,8 +113,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut what is far too long for a sentence, at a blank, so that the work on it stays bounded."""
     pieces = []
     while end - start > _LONGEST:
-        cut = max(text.rfind(mark, start + 1, start + _LONGEST) for mark in ("; ", ", ", " "))
-        cut = cut + 1 if cut > start else start + _LONGEST
+        found = (text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ("; ", ", ", " "))
+        cut = next((at + 1 for at in found if at > 0), start + _LONGEST)
         pieces.append((start, cut))
         start, _ = _skip_blanks(text, cut, end)
     return [*pieces, (start, end)] if start < end else pieces

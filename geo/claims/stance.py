@@ -20,6 +20,7 @@ _NOT_NEGATING = re.compile(
 _OBJECT_IS_CLAIM = re.compile(
     r"\b(?:reports?|findings?|assessments?|claims?|allegations?|accusations?|statements?|document)\b"
 )
+_INVERTED = re.compile(r"^\W*were\s+(?:\w+\W+){1,5}?to\b")
 _ABOUT_PEOPLE = ("suspect", "alleged")
 _BESIDE = 25
 _AFTER_PLACE = 40
@@ -61,6 +62,8 @@ def judge_stance(
         return Stance("affirmed", "question", claimed=False)
     if cue := _first(view, ("hypothetical",), scope[0], trigger.start):
         return Stance("affirmed", cue.text, claimed=False)
+    if _INVERTED.match(view.between(scope[0], trigger.start)):
+        return Stance("affirmed", "were … to", claimed=False)
     if cue := _first(view, ("wish",), scope[0], max(trigger.start, first)):
         return Stance("affirmed", cue.text, claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
