@@ -21,7 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from geo import schema
 from geo.automaton import PhraseAutomaton
-from geo.claims import Phrase, judge_claims, load_lexicon
+from geo.claims import (
+    Grammar,
+    Phrase,
+    guess_language,
+    judge_claims,
+    load_grammar,
+    load_lexicon,
+)
 from geo.errors import GeoError
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.match import find_mentions
@@ -89,16 +96,28 @@ Analyser = Callable[[Sequence[Document]], list[Analysed]]
 @dataclass(frozen=True, slots=True)
 class _Engine:
     gazetteer: Gazetteer
-    phrases: tuple[Phrase, ...]
     groups: PhraseAutomaton
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What judging texts of one language needs."""
+
+    phrases: tuple[Phrase, ...]
     lexicon: PhraseAutomaton
+    grammar: Grammar
 
 
 @cache
 def _load_engine() -> _Engine:
-    phrases = load_lexicon()
-    groups = PhraseAutomaton([phrase.text for phrase in phrases if phrase.table == "groups"])
-    return _Engine(load_gazetteer(), phrases, groups, PhraseAutomaton([phrase.text for phrase in phrases]))
+    names = [phrase.text for phrase in load_lexicon() if phrase.table == "groups"]
+    return _Engine(load_gazetteer(), PhraseAutomaton(names))
+
+
+@cache
+def _load_language(language: str) -> _Language:
+    phrases = load_lexicon((language,))
+    return _Language(phrases, PhraseAutomaton([phrase.text for phrase in phrases]), load_grammar(language))
 
 
 def analyse_document(document: Document) -> Analysed:
@@ -108,7 +127,9 @@ def analyse_document(document: Document) -> Analysed:
     mentions = find_mentions(document, engine.gazetteer, hits=engine.gazetteer.scan(folded))
     if not engine.groups.scan(folded):
         return Analysed(mentions)
-    return Analysed(mentions, judge_claims(document, mentions, engine.lexicon.scan(folded), engine.phrases))
+    own = _load_language(guess_language(folded.text))
+    hits = own.lexicon.scan(folded)
+    return Analysed(mentions, judge_claims(document, mentions, hits, own.phrases, own.grammar))
 
 
 def analyse_documents(documents: Sequence[Document]) -> list[Analysed]:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from geo.automaton import PhraseAutomaton
-from geo.claims import Phrase, judge_claims, load_lexicon
-from geo.gazetteer import Gazetteer, load_gazetteer
-from geo.match import find_mentions
+from geo.extraction import analyse_document
 from geo.model import Claim, Document, Mention
-from geo.normalise import fold
 from geo.schema import ATTRIBUTION_KINDS, LOCATION_BASES, MAPPED_GROUPS
 
 CASES = Path(__file__).parent / "cases" / "claims"
@@ -22,16 +17,9 @@ SETTING = "\n\nTags: Afghanistan"
 """What follows each case's text: weak names such as Khost count only in a text about Afghanistan."""
 
 
-@cache
-def engine() -> tuple[Gazetteer, tuple[Phrase, ...], PhraseAutomaton]:
-    phrases = load_lexicon()
-    return load_gazetteer(), phrases, PhraseAutomaton([phrase.text for phrase in phrases])
-
-
 def analyse(document: Document) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
-    gazetteer, phrases, automaton = engine()
-    mentions = find_mentions(document, gazetteer)
-    return mentions, judge_claims(document, mentions, automaton.scan(fold(document.text)), phrases)
+    found = analyse_document(document)
+    return found.mentions, found.claims
 
 
 def find_claims(text: str, published: str = "", **metadata: str) -> tuple[Claim, ...]:

@@ -5,12 +5,13 @@ from claims_helper import find_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.claims import load_grammar
 from geo.claims.dates import DateRef, choose_year, find_dates
 from geo.normalise import flatten
 
 
 def dates(text: str, published: str = "") -> list[DateRef]:
-    return find_dates(flatten(text), 0, len(text), published)
+    return find_dates(load_grammar(), flatten(text), 0, len(text), published)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.claims import load_grammar
 from geo.claims.sentences import split_sentences
 
 
 def split(text: str) -> list[str]:
-    return [text[sentence.start : sentence.end] for sentence in split_sentences(text)]
+    return [text[sentence.start : sentence.end] for sentence in split_sentences(text, load_grammar())]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_a_list_item_after_a_long_line_is_not_a_wrap() -> None:
 
 def test_headings_bullets_and_paragraphs_are_told() -> None:
     text = "A heading\n\nA sentence. Another.\n\n- An item\n1) A second"
-    heading, first, second, item, numbered = split_sentences(text)
+    heading, first, second, item, numbered = split_sentences(text, load_grammar())
     assert heading.heading and not first.heading and not item.heading
     assert item.bullet and numbered.bullet and not first.bullet
     assert first.paragraph == second.paragraph != heading.paragraph
@@ -83,7 +84,7 @@ def test_headings_bullets_and_paragraphs_are_told() -> None:
 def test_every_visible_character_is_in_one_sentence(text: str) -> None:
     covered: set[int] = set()
     end = 0
-    for sentence in split_sentences(text):
+    for sentence in split_sentences(text, load_grammar()):
         assert end <= sentence.start < sentence.end <= len(text)
         words = text[sentence.start : sentence.end]
         assert not words[0].isspace() and not words[-1].isspace()
@@ -95,6 +96,6 @@ def test_every_visible_character_is_in_one_sentence(text: str) -> None:
 @pytest.mark.parametrize("run", [" ", "?", ". ", "\n", "\r\n", "U.S. ", "a. ", "”", "(", "- \n", "word "])
 def test_long_runs_end(run: str) -> None:
     text = run * (100_000 // len(run))
-    sentences = split_sentences(f"First one.\n\n{text}\n\nThe last one.")
+    sentences = split_sentences(f"First one.\n\n{text}\n\nThe last one.", load_grammar())
     last = sentences[-1]
     assert f"First one.\n\n{text}\n\nThe last one."[last.start : last.end].endswith("The last one.")

@@ -19,62 +19,13 @@ __all__ = ["credit_between", "find_attribution"]
 
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
-_ITSELF = re.compile(
-    r"^\s*(?:(?:has|have|had|also|itself|later|again|now|repeatedly|always|consistently|officials?"
-    r"|leaders?|leadership|sources?|"
-    r"members?|commanders?|fighters?|spokes\w+|authorities|government|on|\w+day)\s*)*$"
-)
 _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
-_SOMEBODY = re.compile(r"\b(?:he|she|they|it)\b")
 _ADJACENT = 14
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
-_DEFINITE = re.compile(r"\b(?:the|these|same)\s+$")
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|officials?|officers?|analysts?|researchers?|director|head|chief|experts?"
-    r"|correspondent|lawyer|advis[eo]rs?|"
-    r"sources?|commanders?|members?|someone|people|diplomats?|counsellor|minister|secretary)\s+(?:for"
-    r"|at|with|in|within|inside|from|of)\s+"
-    r"(?:the\s+|a\s+)?(?:\w+\s+)?$"
-)
-_REPORTS = frozenset(
-    "report document dossier study paper monitor expert team panel assessment communique".split()
-)
-_REPORT_AFTER = re.compile(
-    r"^(?:'s)?\s+(?:\w+\s+)?(?:report|study|paper|dossier|assessment|document|list|map)\b"
-)
-_REPORT_OF = re.compile(
-    r"\b(?:report|study|paper|dossier|assessment|document|list)\s+(?:of|by|from)\s+(?:the\s+"
-    r"|a\s+)?(?:\w+\s+)?$"
-)
-_TALIBAN_RULED = re.compile(r"\btaliban(?:'s)?\s+(?:\w+\s+){0,2}$")
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_COLON = re.compile(r"^(?:\s+(?:report|head|chief|sources|officials?|spokesman))?\s*:\s")
 _AFTER_SAID = 90
-_CONTENT = re.compile(r"\bthat\b|[;:“”\"]")
-_REPORT_BACK = re.compile(
-    r"\b(?:the|this|that|its|their|his|her|same|latest|new)\s+(?:\w+\s+){0,2}?"
-    r"(report|statement|assessment|document|dossier|study|paper|monitor|expert|team|panel|communique|"
-    r"agenc(?:y|ie)|directorate|ministry|spokesman|spokesperson|official|commander|source|officials|council"
-    r"|chief|general|officer|"
-    r"governor|minister|firm|magazine|elder|colonel|captain|senator|lawmaker|diplomat|analyst|researcher|"
-    r"professor|director|envoy|ambassador|institute|office|department|committee)s?\b"
-)
-_AUTHORS = re.compile(
-    r"\b(?:the\s+authors?(?:'s)?|this\s+author|we|i|this\s+(?:writer|reporter|correspondent))\s+"
-    r"(?:\w+ly\s+|also\s+|have\s+|has\s+|had\s+|further\s+)*"
-    r"(?:found|witnessed|observed|saw|visited|identif\w+|opine|believe|noted|discovered|counted|met"
-    r"|checked)\b"
-)
-_PRONOUN = re.compile(
-    r"\b(?:he|she|they|it)\s+(?:\w+ly\s+|also\s+|further\s+|then\s+|had\s+|has\s+|have\s+)*$"
-)
-_TITLE_STOPS = frozenset(
-    "the a an in on at by of for and or but to from with said told says this that these those it he she they"
-    " according as after while when since although however last".split()
-)
 _RANKED = ("un", "government", "taliban", "militant", "analyst", "anonymous", "media")
 
 
@@ -96,7 +47,7 @@ def find_attribution(
         ``None`` where the sentence itself credits nobody; the caller decides
         whether an earlier sentence's source goes on speaking.
     """
-    if _AUTHORS.search(view.between(view.sentence.start, anchor)):
+    if view.find("authors_found", view.between(view.sentence.start, anchor)):
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
         _headline(text, view, speakers)
@@ -129,7 +80,7 @@ def credit_between(text: str, view: View, low: int, high: int) -> Attribution | 
 
 def _is_since(view: View, date: DateRef) -> bool:
     """Whether a date opens a span of time ("since 2007") and so dates no report."""
-    return bool(re.search(r"\b(?:since|from|between|until)\s+$", view.between(date.start - 12, date.start)))
+    return bool(view.find("opens_span", view.between(date.start - 12, date.start)))
 
 
 def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attribution, int] | None:
@@ -143,7 +94,7 @@ def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attri
     first = next((s for s in view.sources if s.role in _SOURCES), None)
     if first is None or view.between(view.sentence.start, first.start).strip(" \"'“"):
         return None
-    if not _COLON.match(view.between(first.end, first.end + 16)):
+    if not view.find("source_colon", view.between(first.end, first.end + 16)):
         return None
     return Attribution(
         text[first.start : first.end], first.label, cue=text[first.start : first.end + 1]
@@ -155,7 +106,7 @@ def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
     for source in (s for s in view.sources if s.role in _SOURCES and not _is_group_name(view, s)):
         after = view.between(source.end, source.end + 30)
         before = view.between(view.sentence.start, source.start)[-40:]
-        if _REPORT_AFTER.match(after) or _REPORT_OF.search(before):
+        if view.find("report_after", after) or view.find("report_of", before):
             return _credit(text, view, source, "report named with its author"), source.start
     return None
 
@@ -192,12 +143,18 @@ def _subject(
         gap = view.between(source.end, verb.start)
         if len(gap) > _SUBJECT_GAP:
             break
-        pointing = source.text in ("source", "sources") and _DEFINITE.search(view.between(low, source.start))
+        pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
+            view.between(low, source.start)
+        )
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
-        bare = _is_group_name(view, source) and not gap.startswith("'s")
-        clear = not _CONTENT.search(gap) and not _SOMEBODY.search(gap) and not _PASSIVE.search(gap)
-        fits = clear and (not bare or bool(_ITSELF.match(gap)))
+        bare = _is_group_name(view, source) and not view.find("own_genitive", gap)
+        clear = (
+            not view.find("content_begins", gap)
+            and not view.find("somebody", gap)
+            and not view.find("said_of", gap)
+        )
+        fits = clear and (not bare or bool(view.find("speaks_itself", gap)))
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))
     return _points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
@@ -209,12 +166,17 @@ def _points_back(
     """A pronoun or "the report" as subject: the source that was quoted before."""
     low = view.sentence.start
     before = view.between(low, verb.start)
-    if last.kind != "author" and _PRONOUN.search(before):
+    if last.kind != "author" and view.find("speaker_pronoun", before):
         return replace(last, cue=f"“{text[verb.start : verb.end]}”, pointing back")
-    back = list(_REPORT_BACK.finditer(before))
-    if not back or len(before) - back[-1].end() >= _SUBJECT_GAP or _CONTENT.search(before[back[-1].end() :]):
+    back = list(view.grammar["report_back"].finditer(before))
+    if (
+        not back
+        or len(before) - back[-1].end() >= _SUBJECT_GAP
+        or view.find("content_begins", before[back[-1].end() :])
+    ):
         return None
-    origin = report if back[-1].group(1) in _REPORTS and report.kind != "author" else last
+    noun = view.fits("report_noun", back[-1].group(1))
+    origin = report if noun and report.kind != "author" else last
     if origin.kind == "author":
         return None
     words = text[low + back[-1].start() : low + back[-1].end()]
@@ -223,7 +185,7 @@ def _points_back(
 
 def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
     words = _noun_phrase(text, view, source)
-    ruled = _TALIBAN_RULED.search(view.between(view.sentence.start, source.start)[-40:])
+    ruled = view.find("taliban_office_before", view.between(view.sentence.start, source.start)[-40:])
     kind = "taliban" if ruled and source.label == "government" else source.label
     return Attribution(words, kind, relay=relay, cue=cue, office=source.role == "office")
 
@@ -234,15 +196,9 @@ def _is_group_name(view: View, source: Item) -> bool:
 
 def _is_oblique(view: View, source: Item) -> bool:
     before = view.between(view.sentence.start, source.start)[-50:]
-    if _SPEAKS_FOR.search(before):
+    if view.find("speaks_for", before):
         return False
-    return bool(
-        re.search(
-            r"\b(?:with|against|under|for|over|among|between|in|at|near|into|like|about)\s+(?:the\s+"
-            r"|a\s+|an\s+|its\s+)?$",
-            before,
-        )
-    )
+    return bool(view.find("source_oblique", before))
 
 
 def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:
@@ -252,12 +208,7 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
         for s in view.sources
         if s.role in _SOURCES and s.label != subject.kind and not _is_group_name(view, s)
     ]
-    citing = [
-        i
-        for i in view.sources
-        if i.role == "according"
-        and i.text in ("citing", "cited by", "quoting", "cites", "quoted", "quotes", "cited", "based on")
-    ]
+    citing = [i for i in view.sources if i.role == "according" and view.fits("citing", i.text)]
     quoted = [s for s in others if s.label == "media" and citing and s.end <= citing[-1].start <= verb.start]
     if quoted and subject.kind != "media":
         return replace(subject, relay=text[quoted[0].start : quoted[0].end])
@@ -267,13 +218,11 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
             origin = cited[0]
             return _credit(text, view, origin, _cue(text, citing[-1], origin), subject.attributed_to)
     heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
-    if heard and verb.text in ("told", "tell", "tells", "telling"):
+    if heard and view.fits("told", verb.text):
         return replace(subject, relay=text[heard[0].start : heard[0].end])
     if subject.kind == "media":
         within = [s for s in others if s.start > verb.end and s.label in ("un", "government", "analyst")]
-        if within and re.search(
-            r"\b(?:report|according to|assessment)\b", view.between(verb.end, within[0].start + 60)
-        ):
+        if within and view.find("report_within", view.between(verb.end, within[0].start + 60)):
             origin = within[0]
             return _credit(text, view, origin, _cue(text, verb, origin), subject.attributed_to)
     return subject
@@ -340,16 +289,13 @@ def _noun_phrase(text: str, view: View, source: Item) -> str:
     start = source.start
     words = list(re.finditer(r"[\w’'.-]+", text[max(view.sentence.start, start - 50) : start]))
     offset = max(view.sentence.start, start - 50)
+    stop = view.grammar["title_stop"]
     for word in reversed(words):
-        if text[offset + word.end() : start].strip(" ") or word.group().casefold() in _TITLE_STOPS:
+        if text[offset + word.end() : start].strip(" ") or stop.fullmatch(word.group().casefold()):
             break
         start = offset + word.start()
     end = source.end
-    tail = re.match(
-        r"\s+(?:report|reports|monitors|officials|official|spokesman|spokesperson|commander|chief"
-        r"|minister)\b",
-        view.between(end, end + 20),
-    )
+    tail = view.find("source_tail", view.between(end, end + 20))
     if tail:
         end += tail.end()
     return " ".join(text[start:end].split())

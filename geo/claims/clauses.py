@@ -6,16 +6,8 @@ import re
 
 from geo.claims.view import View
 
-__all__ = ["RELATIVE", "clause_at", "clause_bounds"]
+__all__ = ["clause_at", "clause_bounds"]
 
-RELATIVE = re.compile(r"^\s*,?\s*(?:which|who|whose|where|whom)\b")
-_BOUNDARY = re.compile(
-    r";"
-    r"|,?\s*\b(?:while|whereas|although|though|whilst)\b"
-    r"|,\s*(?=(?:but|yet|however|meanwhile|including that|whose|where|which|who)\b)"
-    r"|\s(?=(?:where|who|but)\b)"
-    r"|\s[—]\s?|—"
-)
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
@@ -24,7 +16,7 @@ def clause_bounds(view: View) -> list[int]:
     low, high = view.sentence.start, view.sentence.end
     cuts = {low, high}
     words = view.between(low, high)
-    for match in _BOUNDARY.finditer(words):
+    for match in view.grammar["clause_boundary"].finditer(words):
         cuts.add(low + match.end() if match.group().strip() in (";", "—") else low + match.start())
     for match in _PARENTHESIS.finditer(words):
         inside = (low + match.start(1), low + match.end(1))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
 from geo.claims.kinds import link_place, pending_links
 from geo.claims.lexicon import Phrase
@@ -32,16 +32,6 @@ _SPEAKER_LASTS = 2
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
-_LOCATES = re.compile(
-    r"^(?:is|are|was|were|been|be|remains?)\b|^(?:located|found in|present|concentrated|scattered|situated)$"
-)
-_ABOUT = re.compile(r"\b(?:about|as for|regarding|concerning)\s+(?:the\s+)?$")
-_HERE = re.compile(
-    r"\b(?:in|inside|across|of|from|within|to|throughout)\s+((?:this|that|the same|the|his|her)\s+(?:province"
-    r"|district))\b(?!s)(?!\s+of\b)"
-)
-_WE = re.compile(r"\b(?:we|our|us|i|my)\b")
-_NOW = re.compile(r"\b(?:now|today|currently|nowadays|still|is|are|has|have)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,7 @@ class Memory:
         """The date of the story being told, unless the sentence turns to the present."""
         if view.sentence.bullet and self.lead_date is not None:
             return self.lead_date
-        present = _NOW.search(view.between(view.sentence.start, max(anchor, view.sentence.start)))
+        present = view.find("now", view.between(view.sentence.start, max(anchor, view.sentence.start)))
         return None if present or self.past_age > _PAST_LASTS else self.past
 
 
@@ -121,7 +111,7 @@ def keep_pronouns(view: View, memory: Memory) -> View:
     for cue in view.cues:
         if cue.label in ("pronoun", "person_pronoun"):
             named = any(group.end <= cue.start for group in view.groups)
-            ours = _WE.search(view.between(view.sentence.start, cue.start))
+            ours = view.find("we", view.between(view.sentence.start, cue.start))
             if not named and (ours or memory.outsiders):
                 continue
         kept.append(cue)
@@ -130,7 +120,7 @@ def keep_pronouns(view: View, memory: Memory) -> View:
 
 def places_meant(view: View, memory: Memory) -> View:
     """Let "this province" stand as the province named before it, where only one was."""
-    match = _HERE.search(view.flat, view.sentence.start, view.sentence.end)
+    match = view.grammar["here"].search(view.flat, view.sentence.start, view.sentence.end)
     if match is None or any(mention.start > match.start() for mention in view.mentions):
         return view
     named = view.mentions or memory.places
@@ -153,7 +143,7 @@ def tie(
     """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
     links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
     such = view.cued("such", high=lists[at].start)
-    if links and such and memory.links and not earlier and all(_only_locates(link) for link in links):
+    if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links or earlier:
         return links
@@ -165,9 +155,13 @@ def tie(
     return [replace(link, how="goes on from the sentence before") for link in inherited]
 
 
-def _only_locates(link: Link) -> bool:
+def _only_locates(view: View, link: Link) -> bool:
     """Whether a trigger only says where: "these are located in", "others are in"."""
-    return link.trigger.role == "verb" and link.owner.item is None and bool(_LOCATES.match(link.trigger.text))
+    return (
+        link.trigger.role == "verb"
+        and link.owner.item is None
+        and bool(view.find("locates", link.trigger.text))
+    )
 
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
@@ -219,7 +213,7 @@ def remember(
         lead=lead,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
-        report=speaker if speaker is not None and _is_report(speaker) else memory.report,
+        report=speaker if speaker is not None and _is_report(view.grammar, speaker) else memory.report,
         paragraph=view.sentence.paragraph,
         past=past,
         past_age=0 if past is not memory.past else memory.past_age + 1,
@@ -234,7 +228,7 @@ def _are_outsiders(view: View, memory: Memory) -> bool:
     if subjects:
         return subjects[0].role == "actor"
     if any(group.role == "name" for group in view.groups):
-        return bool(_WE.search(view.between(view.sentence.start, view.groups[0].start)))
+        return bool(view.find("we", view.between(view.sentence.start, view.groups[0].start)))
     return memory.outsiders
 
 
@@ -242,9 +236,9 @@ def _lead_date(dates: Sequence[DateRef]) -> DateRef | None:
     return next((date for date in dates if not date.aside), None)
 
 
-def _is_report(speaker: Attribution) -> bool:
+def _is_report(grammar: Grammar, speaker: Attribution) -> bool:
     words = f"{speaker.attributed_to} {speaker.cue}"
-    return speaker.kind == "un" or bool(re.search(r"report|study|dossier|paper|assessment", words))
+    return speaker.kind == "un" or bool(grammar["report_words"].search(words))
 
 
 def _past(claims: Sequence[Claim], memory: Memory) -> DateRef | None:
@@ -265,8 +259,8 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
     aside = [group for group in view.groups if group.role == "name" and not _only_speaks(view, group)]
     goes_on = bool(memory.topic) and bool(view.cued("pronoun", "anaphor"))
     for group in aside:
-        if (is_mapped(group.label) and not goes_on) or _ABOUT.search(
-            view.between(view.sentence.start, group.start)
+        if (is_mapped(group.label) and not goes_on) or view.find(
+            "about", view.between(view.sentence.start, group.start)
         ):
             return group.label, 0
     age = memory.topic_age + 1

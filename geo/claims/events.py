@@ -25,40 +25,13 @@ _SHORT_GAP = 60
 _OBJECT_REACH = 130
 _PAST_PLACE = 40
 _OWN = ("member", "site", "site_weak")
-_PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|is|are|be|got|gets)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+"
-    r"|himself\s+)?(?:\w+\s+and\s+)?$"
-)
-_NO_OBJECT = re.compile(
-    r"^\s*(?:$|[,.;:)”\"]|(?:in|at|by|during|near|on|last|this|along|and|after|when|while|inside"
-    r"|outside|late|early|as|"
-    r"alongside|following|yesterday|today|earlier|there|from|with|a\s+\w+\s+ago)\b)"
-)
-_NOMINAL = re.compile(
-    r"(?:ing|tion|ment|death|deaths|capture|captures|arrest|arrests|raid|raids|strikes?|airstrikes?"
-    r"|operation|elimination)$"
-)
-_INTRANSITIVE = (
-    "died",
-    "die",
-    "dies",
-    "was dead",
-    "surrendered",
-    "martyred",
-    "was hit",
-    "were hit",
-    "been hit",
-    "confirmed dead",
-    "found dead",
-    "dead in",
-)
-_ONE_OF = re.compile(r"\b(?:its|their|the group's|the network's)\s+(?:\w+\s+){0,2}$")
-_OFFICE_LINK = re.compile(
-    r"\b(?:is|was|are|were|be|been|as|appoint\w*|named|made|serv\w+|holds?|held|holding|became|become"
-    r"|install\w*|given|"
-    r"occup\w+|members?|belong\w*|includ\w+|identified|among|themselves|dual|post|position|both)\b"
-)
 _OPERATION_WITH_SITE = ("site", "site_weak")
+
+
+def _suffers(view: View, event: Item, before: str) -> bool:
+    """Whether the subject of an event word suffers it: a passive, or a verb like "died"."""
+    passive = view.find("passive", before)
+    return bool(passive or view.fits("intransitive", event.text))
 
 
 def struck_after(
@@ -69,7 +42,7 @@ def struck_after(
         if event.role != "event" or not zone[0] <= event.start < zone[1]:
             continue
         before = view.between(plist.end, event.start)
-        if len(before) < _SHORT_GAP and (_PASSIVE.search(before) or event.text in _INTRANSITIVE):
+        if len(before) < _SHORT_GAP and _suffers(view, event, before):
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
@@ -103,8 +76,8 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     """Al-Qaeda as the one killed, captured or struck; never as the one who strikes."""
     low, high = clause_at(bounds, event.start)
     before, after = view.between(low, event.start), view.between(event.end, high)
-    passive = bool(_PASSIVE.search(before)) or event.text in _INTRANSITIVE
-    participle = bool(_NO_OBJECT.match(after)) and not _NOMINAL.search(event.text)
+    passive = _suffers(view, event, before)
+    participle = bool(view.find("no_object", after)) and not view.find("nominal", event.text)
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
     if passive:
@@ -116,7 +89,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     ]
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and group.start - plist.end > _PAST_PLACE
-        by = re.search(r"\bby\s+(?:\w+\s+){0,3}$", view.between(event.end, group.start))
+        by = view.find("by_agent", view.between(event.end, group.start))
         if not only_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
@@ -149,7 +122,7 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
     named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
     group = named[-1].label if named else topic
     for item in (k for k in view.kinds if k.role in _OWN and event.end <= k.start < high):
-        if is_mapped(group) and _ONE_OF.search(view.between(event.end, item.start)):
+        if is_mapped(group) and view.find("one_of_its", view.between(event.end, item.start)):
             return Owner(group, None, "“its”")
     return None
 
@@ -157,9 +130,9 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
 def _deprived(view: View, low: int, event: Item) -> Owner | None:
     """The group before a noun of loss: "al-Qaeda's defeat", "the leader's death"."""
     earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
-    if earlier and _NOMINAL.search(event.text) and not only_linked(view, earlier[-1]):
+    if earlier and view.find("nominal", event.text) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
-        if len(gap) < _SHORT_GAP and gap.startswith("'s"):
+        if len(gap) < _SHORT_GAP and view.find("own_genitive", gap):
             return Owner(earlier[-1].label, earlier[-1], "patient")
     return None
 
@@ -170,7 +143,7 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
         source_of = any(
             s.role == "verb"
             and 0 <= s.start - plist.end < _SHORT_GAP
-            and not _PASSIVE.search(view.between(plist.end, s.start))
+            and not view.find("passive", view.between(plist.end, s.start))
             for s in view.sources
         )
         low, high = clause_at(bounds, post.start)
@@ -182,7 +155,7 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
         words = view.between(first.end, second.start)
         member = member_noun(view, group, view.kinds)
         if len(words) < 120 and (
-            _OFFICE_LINK.search(words) or (member and re.match(r"^[\s\w,']{0,30}$", words))
+            view.find("holds_office", words) or (member and re.match(r"^[\s\w,']{0,30}$", words))
         ):
             return [
                 Link(

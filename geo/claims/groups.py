@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.claims.clauses import RELATIVE, clause_at
+from geo.claims.clauses import clause_at
 from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
@@ -22,77 +22,9 @@ __all__ = [
     "subject_before",
 ]
 
-_LINKED_BEFORE = re.compile(
-    r"\b(?:linked|links?|ties|tied|allied|allies|associated|connected|connections?|sympathetic|relations?|"
-    r"relationship|similar|close|contact|contacts|cooperation|coordination|alliance|bonds?|split|break"
-    r"|breaking|"
-    r"pledge\w*|allegiance|inspired|trained|funded|backed|supported|assistance|help|support"
-    r"|instructions|orders|"
-    r"money|weapons|guidance)\s+(?:to|with|by|from|between)\s+(?:the\s+)?$"
-)
-_OBLIQUE_BEFORE = re.compile(
-    r"\b(?:under|with|alongside|against|to|by|for|from|among|amid|between|near|via|through|within"
-    r"|inside|in|into|"
-    r"like|besides|than|despite|over|about|on|beside|without|toward|towards|behind|except|unlike|versus)\s+"
-    r"(?:(?:the|a|an|its|their|local|senior|some|other|many|any|former|fellow|several|various|both|two|three|"
-    r"all|powerful|elite|arrested|key|of|members|fighters|elements|protection|supervision|help|units)\s+)*$"
-)
-_RELATED_TO = re.compile(
-    r"\b(?:enem(?:y|ies)|rivals?|foes?|all(?:y|ies)|opponents?|partners?|friends?|supporters?|backers?"
-    r"|hosts?|protectors?|"
-    r"critics?|offshoot|hostile|opposed|loyal|close)\s+(?:of|to)\s+(?:(?:the|both)\s+)*$"
-)
-_ALSO = re.compile(r"^\s*,?\s*(?:and|or|&)\s+(?:the\s+|its\s+)?$")
-_GRANTED = re.compile(
-    r"\b(?:enabling|allowing|letting|helping|permitting|giving|enabled|allowed|helped|let|gave)\s+$"
-)
-_MEMBERS_OF = re.compile(
-    r"\b(?:members?|fighters?|militants?|operatives?|commanders?|leaders?|leadership|figures?|cells?|"
-    r"elements?|affiliates?|cadres?|remnants|presence|branch|wing|arm|part|men|network|loyal|belonging|"
-    r"affiliated|existence|instructors?|trainers?|activit\w+|families|associates?)\s+"
-    r"(?:of|from|within|in|for|to|with)\s+(?:(?:the|both|core)\s+)*$"
-)
-_SHORT_GAP = re.compile(
-    r"^(?:'s?)?(?:\s+(?!(?:in|at|of|to|from|with|by|for|and|or|that|has|had|have|is|was|were|are"
-    r"|who)\b)[\w'/]+){0,4}\s*$"
-)
-_OWNED_BY = re.compile(
-    r"^(?:[^,;.]{0,45}?|[^,;.]{0,40},\s)\b(?:run|owned|operated|used|controlled|managed|set up"
-    r"|established|maintained"
-    r"|manned|staffed|"
-    r"inhabited|frequented|rented|built|funded|led|dominated|kept|overseen|directed|created"
-    r"|organi[sz]ed|opened|"
-    r"supervised|hosted|held|occupied|financed|shared|provided|belonging|belonged|belongs|belong|where"
-    r"|housing|"
-    r"sheltering|hosting|used to)\s+(?:jointly\s+)?(?:(?:by|to|for|up by)\s+)?(?:(?:the|senior"
-    r"|members of|fighters of|local|its)\s+)*$"
-)
-_OF_GROUP = re.compile(
-    r"^\s*(?:of|for)\s+(?:the\s+)?(?:(?:members|fighters|network|group|leaders|terrorist)\s+)?(?:of\s+)?$"
-)
-_AND = re.compile(
-    r"^(?:\s+(?:network|members?|fighters?|militants?|group))?\s*(?:,|,?\s*(?:and|or|&|as well as"
-    r"|together with|"
-    r"along with|alongside|plus|/))?\s*(?:the\s+|its\s+|ally\s+|allied\s+|\w+\s+)?(?:groups?\s+)?$"
-)
-_ANTECEDENT = re.compile(r"^(?:'s)?(?:\s+[\w'().]+){0,4}\s*,?\s*$")
-_DEFINITE = re.compile(
-    r"\b(?:the|these|those|such|this|that|its|their|other|another|more|additional|further|similar|new"
-    r"|four|five|three|two|some|several|eight|six|seven|ten)\s+(?:(?!of\b)\w+\s+){0,2}$"
-)
-_POINTED = re.compile(
-    r"\b(?:the|these|those|such|its|their|other|another|more|two|three|four|five|several)\s+(?:other\s+"
-    r"|new\s+)?$"
-)
 _AGENT_REACH = 60
 _OBJECT_REACH = 60
-_THESE = re.compile(r"\b(?:these|those|such|its|their)\s+(?:other\s+|new\s+)?$")
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
-_EXISTS = re.compile(
-    r"\b(?:there (?:is|are|was|were)|were|was|is|are|being|been|including|include[sd]?|located|situated"
-    r"|found)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +62,17 @@ def _linked(view: View, item: Item) -> bool:
     if only_linked(view, item):
         return True
     before = view.between(view.sentence.start, item.start)[-60:]
-    return bool(_LINKED_BEFORE.search(before)) and not _MEMBERS_OF.search(before)
+    return bool(view.find("linked_before", before)) and not view.find("members_of", before)
 
 
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
-    if _MEMBERS_OF.search(before):
+    if view.find("members_of", before):
         return False
-    if _OBLIQUE_BEFORE.search(before) or _RELATED_TO.search(before):
+    if view.find("oblique_before", before) or view.find("related_to", before):
         return True
     at = view.groups.index(item)
-    if not at or not _ALSO.match(view.between(view.groups[at - 1].end, item.start)):
+    if not at or not view.find("also_named", view.between(view.groups[at - 1].end, item.start)):
         return False
     return _oblique(view, view.groups[at - 1])
 
@@ -157,11 +89,9 @@ def member_noun(view: View, item: Item, kinds: Sequence[Item]) -> Item | None:
             continue
         after = view.between(item.end, kind.start)
         before = view.between(kind.end, item.start)
-        if kind.start >= item.end and _SHORT_GAP.match(after):
+        if kind.start >= item.end and view.find("owner_gap", after):
             return kind
-        if kind.end <= item.start and re.match(
-            r"^\s*(?:of|from|for|loyal to|belonging to|in)\s+(?:the\s+)?$", before
-        ):
+        if kind.end <= item.start and view.find("member_of", before):
             return kind
     return None
 
@@ -193,7 +123,7 @@ def _with_partners(view: View, item: Item) -> Item:
         near = at + step
         while 0 <= near < len(view.groups):
             left, right = sorted((view.groups[near], view.groups[near - step]), key=lambda g: g.start)
-            if not _AND.match(view.between(left.end, right.start)):
+            if not view.find("partners", view.between(left.end, right.start)):
                 break
             if is_mapped(view.groups[near].label) and not _linked(view, view.groups[near]):
                 return view.groups[near]
@@ -204,7 +134,7 @@ def _with_partners(view: View, item: Item) -> Item:
 def _possessor(view: View, trigger: Item) -> Owner | None:
     for item in reversed([g for g in view.groups if g.end <= trigger.start]):
         gap = view.between(item.end, trigger.start)
-        if not _SHORT_GAP.match(gap) or _linked(view, item) or trigger.role in ("verb", "event"):
+        if not view.find("owner_gap", gap) or _linked(view, item) or trigger.role in ("verb", "event"):
             return None
         if any(k.role in ("verb", "event") and item.end <= k.start < trigger.start for k in view.kinds):
             return None
@@ -217,13 +147,13 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
     if trigger.role in ("verb", "event"):
         return None
     for pronoun in view.cued("pronoun", low=trigger.end, high=trigger.end + _AGENT_REACH):
-        if topic and _OWNED_BY.match(view.between(trigger.end, pronoun.start)):
+        if topic and view.find("owned_by", view.between(trigger.end, pronoun.start)):
             return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
         if _linked(view, item):
             return None
-        if _OF_GROUP.match(gap) or _OWNED_BY.match(gap):
+        if view.find("of_group", gap) or view.find("owned_by", gap):
             chosen = _with_partners(view, item)
             return Owner(chosen.label, chosen, "owner named after it")
         if len(gap) > 80:
@@ -242,15 +172,19 @@ def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner 
     while True:
         item = subject_before(view, low, trigger.start)
         pronouns = view.cued("pronoun", low=low, high=trigger.start)
-        granted = bool(pronouns) and bool(_GRANTED.search(view.between(low, pronouns[-1].start)[-14:]))
+        granted = bool(pronouns) and bool(view.find("granted", view.between(low, pronouns[-1].start)[-14:]))
         if item and not (granted and pronouns[-1].start > item.end):
             return Owner(item.label, item, "subject")
         if pronouns and (granted or pronouns[0].start - low < 90):
             return _antecedent(view, pronouns[-1], low, topic)
         if low <= view.sentence.start:
             return None
-        if RELATIVE.match(view.between(low, low + 12)):
-            near = [g for g in view.groups if g.end <= low and _ANTECEDENT.match(view.between(g.end, low))]
+        if view.find("relative", view.between(low, low + 12)):
+            near = [
+                g
+                for g in view.groups
+                if g.end <= low and view.find("antecedent_gap", view.between(g.end, low))
+            ]
             if near and not _linked(view, near[-1]):
                 chosen = _with_partners(view, near[-1])
                 return Owner(chosen.label, chosen, "antecedent")
@@ -260,7 +194,7 @@ def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner 
 def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None:
     """The group that a pronoun stands for: the subject before it in the sentence, else the topic."""
     before = [item for item in view.groups if item.end <= pronoun.start and item.role != "actor"]
-    if before and _GRANTED.search(view.between(view.sentence.start, pronoun.start)[-14:]):
+    if before and view.find("granted", view.between(view.sentence.start, pronoun.start)[-14:]):
         return Owner(before[-1].label, before[-1], f"“{pronoun.text}”")
     earlier = subject_before(view, view.sentence.start, low) or (before[-1] if before else None)
     if earlier is not None and earlier.role == "actor":
@@ -271,7 +205,7 @@ def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None
 
 def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
     """The group as what somebody else hosts or meets: "they sheltered al-Qaeda fighters in …"."""
-    if verb.role != "verb" or _FIRST_PERSON.search(view.between(view.sentence.start, verb.start)):
+    if verb.role != "verb" or view.find("first_person", view.between(view.sentence.start, verb.start)):
         return None
     for item in view.groups:
         near = verb.end <= item.start < place_start and item.start - verb.end < _OBJECT_REACH
@@ -280,11 +214,11 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
     return None
 
 
-def _points(trigger: Item) -> re.Pattern[str]:
+def _points(view: View, trigger: Item) -> re.Pattern[str]:
     """The words that point back to a site of this kind: the weaker the noun, the clearer they must be."""
     if trigger.role == "site":
-        return _DEFINITE
-    return _POINTED if trigger.label in _STANDING else _THESE
+        return view.grammar["definite"]
+    return view.grammar["pointed" if trigger.label in _STANDING else "these"]
 
 
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
@@ -296,8 +230,11 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     listed = view.sentence.bullet
     if (
         listed
-        or _points(trigger).search(before)
-        or (trigger.role == "site" and _EXISTS.search(view.between(view.sentence.start, trigger.end + 30)))
+        or _points(view, trigger).search(before)
+        or (
+            trigger.role == "site"
+            and view.find("exists", view.between(view.sentence.start, trigger.end + 30))
+        )
     ):
         return Owner(topic, None, "topic of the sentences before")
     return None

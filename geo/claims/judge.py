@@ -6,7 +6,6 @@ group is being talked about, who was speaking, and which list is open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from geo.claims.discourse import (
     resolve_anaphors,
     tie,
 )
+from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, is_mapped
 from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
@@ -43,14 +43,16 @@ from geo.normalise import flatten
 __all__ = ["judge_claims"]
 
 _AREAL = ("region", "direction")
+_JOINER = "\u200c"
 _TALIBAN_RULE = "2021-09"
-_COUNTRY = re.compile(
-    r"\b(?:in|inside|across|throughout|on)\s+(?:the\s+)?(afghan soil|afghanistan|afghan territory)\b"
-)
 
 
 def judge_claims(
-    document: Document, mentions: Sequence[Mention], hits: Sequence[Found], phrases: Sequence[Phrase]
+    document: Document,
+    mentions: Sequence[Mention],
+    hits: Sequence[Found],
+    phrases: Sequence[Phrase],
+    grammar: Grammar,
 ) -> tuple[Claim, ...]:
     """Find the claims of one document.
 
@@ -61,6 +63,8 @@ def judge_claims(
     hits
         Where phrases of the lexicon stand, sorted by start then length;
         ``hits[i].phrase`` counts into ``phrases``.
+    grammar
+        The patterns of the language that the document is written in.
 
     Returns
     -------
@@ -73,8 +77,9 @@ def judge_claims(
         phrases[hit.phrase].table == "groups" and is_mapped(phrases[hit.phrase].label) for hit in hits
     ):
         return ()
-    flat = flatten(document.text)
-    views = build_views(document.text, flat, split_sentences(document.text), mentions, hits, phrases)
+    flat = flatten(document.text).replace(_JOINER, " ")
+    sentences = split_sentences(document.text, grammar)
+    views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_members(document.text, flat, views)
     context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
     memory = Memory(topic=opening_topic(document.title, phrases))
@@ -99,11 +104,13 @@ def judge_claims(
 
 def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
     memory, text = context.memory, context.document.text
-    if is_boilerplate(view.flat[view.sentence.start : view.sentence.end]):
+    if is_boilerplate(view.grammar, view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
     view = keep_pronouns(resolve_anaphors(places_meant(view, memory), memory), memory)
     bounds = clause_bounds(view)
-    dates = find_dates(context.flat, view.sentence.start, view.sentence.end, context.document.published)
+    dates = find_dates(
+        view.grammar, context.flat, view.sentence.start, view.sentence.end, context.document.published
+    )
     lists = [plist for plist in list_places(view) if not (plist.origin or is_title(view, plist))]
     claims: list[Claim] = []
     earlier: list[Link] = []
@@ -207,12 +214,14 @@ def _blanket_denial(
     )
 
 
-def _says_there(link: Link) -> bool:
+def _says_there(view: View, link: Link) -> bool:
     """Whether a trigger is about being or having something there, not about any other doing."""
-    being = link.trigger.text.startswith(
-        ("is ", "are ", "was ", "were ", "operat", "present", "active", "has ")
+    return bool(view.fits("says_there", link.trigger.text)) or link.trigger.role in (
+        "noun",
+        "site",
+        "member",
+        "name",
     )
-    return being or link.trigger.role in ("noun", "site", "member", "name")
 
 
 def _country_claims(
@@ -220,10 +229,10 @@ def _country_claims(
 ) -> list[Claim]:
     """Claims about the whole country: a number of provinces, or a denial for all of it."""
     sentence = view.sentence
-    span = find_country_count(context.flat, sentence.start, sentence.end)
+    span = find_country_count(view.grammar, context.flat, sentence.start, sentence.end)
     counted = span is not None
     if span is None:
-        match = _COUNTRY.search(context.flat, sentence.start, sentence.end)
+        match = view.grammar["country"].search(context.flat, sentence.start, sentence.end)
         if match is None or earlier:
             return []
         span = match.span(1)
@@ -241,7 +250,7 @@ def _country_claims(
     claims = []
     for link in links:
         stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
-        if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(link))):
+        if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
             continue
         attribution = _attribute(context, view, link.trigger.start, dates)
         surface = text[span[0] : span[1]] if counted else ""

@@ -14,63 +14,7 @@ from geo.claims.view import Item, View
 
 __all__ = ["Link", "link_place", "pending_links"]
 
-_POSSESSES = re.compile(
-    r"\b(?:has|have|had|keeps?|kept|retains?|retained|maintain\w*|placed?|put|sent|stationed|deploy\w*"
-    r"|left|lost|counts?|"
-    r"got|moved|brought)\b"
-)
-_NEW_VERB = re.compile(
-    r"\b(?:runs?|ran|operates?|operated|has|have|had|keeps?|kept|uses?|used|owns?|owned|maintains?"
-    r"|maintained|opened|"
-    r"set up|built|holds?|held)\b"
-)
-_INTO = re.compile(r"\b(?:into|as)\b")
-_COORDINATED = re.compile(
-    r"^\s*(?:,|/|,?\s*(?:and|or|&|as well as|plus|along with|in addition to))\s*(?:and\s+|also\s+)?"
-    r"(?:(?!in\b|at\b|to\b|of\b|that\b|which\b|from\b)[\w'$.,]+\s+){0,4}$"
-)
-_LANDMINE = re.compile(
-    r"\b(?:land|personnel|tank|planted|laid|laying|roadside|pressure|clearing|stepped on a|sea|store of"
-    r"|cache of|rockets and)\s+$"
-)
-_ADJACENT = re.compile(
-    r"^(?:'s)?(?:\s+(?!and\b|or\b|that\b|who\b|which\b|has\b|had\b|have\b|said\b|says\b)[\w']+){0,3}\s*"
-    r"(?:in|from|inside|across|throughout|of|near|within|around|\()\s*"
-    r"(?:the\s+|parts of\s+|provinces? (?:of|such as|including)\s+|such as\s+|eastern\s+|southern\s+"
-    r"|afghanistan's\s+|"
-    r"northern\s+|western\s+|mountainous\s+|remote\s+|both\s+|neighbou?ring\s+|districts? of\s+"
-    r"|areas of\s+|area of\s+)*$"
-)
-_REVERSED = re.compile(r"^(?:'s)?\s*(?:based)?\s*$")
-_SOON = re.compile(
-    r"^(?:'s)?\s*(?:provinces?|districts?)?\s*,?\s*(?:(?!and\b|that\b|said\b|says\b)\w+\s+){0,3}$"
-)
-_WHERE = re.compile(
-    r"^\s*,?\s*(?:(?:is|are|was|were)\s+)?(?:(?:among|as|some of"
-    r"|one of)\s+(?:the\s+)?(?:\w+\s+)?(?:provinces?|places|areas)\s+)?"
-    r"(?:where|which|whose|in which)\b"
-)
 _WHERE_REACH = 60
-_FRONTED = re.compile(
-    r"(?:^|[,;:.(“\"]|\band|\bbut|\bwhile)\s*(?:(?:also|meanwhile|and|but|elsewhere|further|separately"
-    r"|similarly|both|only|"
-    r"today|now|here|likewise|the|a|of|as|for|its|province|provinces|district|city|eastern|southern"
-    r"|northern|western|"
-    r"central|neighbou?ring|nearby|in|across|inside|within|from|at|throughout|around|near|places?|like|such|"
-    r"regions?|areas?)[\s,]+)*$"
-)
-_CONTINUES = re.compile(
-    r"^(?:'s)?\s*(?:provinces?|districts?|city|region)?\s*[,);]*\s*(?:and|as well as|with|plus|or"
-    r"|but also|including|while|in addition to)?\s*,?\s*"
-    r"(?:(?:others?|another|more|also|one|two|three|four|five|six|seven|eight|nine|ten|\d+|further|some"
-    r"|several|both|"
-    r"each|the|rest|of|them|these|are|is|were|was|located|in|at|to|a|an|lesser|extent|parts|across"
-    r"|province|provinces|"
-    r"districts?|possibly|including|notably|mainly|particularly|especially|additional|few|dozen|smaller"
-    r"|likely|near|"
-    r"eastern|western|northern|southern|largest|main|extending|latter|third|second|first|fourth"
-    r"|neighbou?ring)\s*,?\s+)*$"
-)
 _REACH = 260
 _SHORT_GAP = 60
 
@@ -89,12 +33,12 @@ def link_place(
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (max(low, previous), plist.start)
-    if where := _WHERE.match(view.between(plist.end, plist.end + _WHERE_REACH)):
+    if where := view.find("where", view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
-    fronted = bool(_FRONTED.search(view.between(left[0], left[1]))) and not _set_off(view, left)
+    fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
-    goes_on = bool(at and earlier and _CONTINUES.match(gap))
+    goes_on = bool(at and earlier and view.find("list_continues", gap))
     zones = [left, right]
     if fronted and not goes_on:
         zones = [right, left]
@@ -124,7 +68,7 @@ def _set_off(view: View, zone: tuple[int, int]) -> bool:
         item.role in ("site", "event") and zone[0] <= item.start < zone[0] + max(comma, 0)
         for item in view.kinds
     )
-    return own and not re.match(r"(?:and|but|while)\b", after)
+    return own and not view.find("then_clause", after)
 
 
 def _has_group(view: View, zone: tuple[int, int]) -> bool:
@@ -183,14 +127,14 @@ def _links_in(
 def _possessed(view: View, link: Link, plist: PlaceList) -> bool:
     """Whether people stand as what the group has somewhere: "the network has men in X"."""
     low = link.owner.item.end if link.owner.item else view.sentence.start
-    has = _POSSESSES.search(view.between(low, link.trigger.start))
+    has = view.find("possesses", view.between(low, link.trigger.start))
     return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _SHORT_GAP
 
 
 def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
     if item.label == "finance" and item.text in ("mine", "mines"):
-        return bool(_LANDMINE.search(before))
+        return bool(view.find("landmine", before))
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby)
 
@@ -229,11 +173,13 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
     groups: list[list[Link]] = [[links[0]]]
     for left, right in pairwise(links):
         between = view.between(left.trigger.end, right.trigger.start)
-        if _COORDINATED.match(between) and not _NEW_VERB.search(between):
+        if view.find("coordinated", between) and not view.find("new_verb", between):
             groups[-1].append(right)
         else:
             groups.append([right])
-    if len(groups) > 1 and _INTO.search(view.between(groups[0][-1].trigger.end, groups[-1][0].trigger.start)):
+    if len(groups) > 1 and view.find(
+        "into", view.between(groups[0][-1].trigger.end, groups[-1][0].trigger.start)
+    ):
         return groups[-1]
     after = links[0].trigger.start >= plist.end
     return groups[0] if after or len(groups) == 1 else _governing(view, groups)
@@ -243,7 +189,7 @@ def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
     """The first trigger of a chain ("a media wing in one of the safe houses in X") within one clause."""
     for group in groups:
         rest = view.between(group[-1].trigger.end, groups[-1][0].trigger.start)
-        if group is groups[-1] or not re.search(r"[,;]|\b(?:and|but|that|which)\b", rest):
+        if group is groups[-1] or not view.find("statement_break", rest):
             return list(group)
     return list(groups[-1])
 
@@ -256,12 +202,12 @@ def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group
         owner = Owner(group.label, group, "named beside the place")
-        if zone[0] <= head.end <= plist.start and _ADJACENT.match(view.between(head.end, plist.start)):
+        if zone[0] <= head.end <= plist.start and view.find("adjacent", view.between(head.end, plist.start)):
             return [Link("presence", head, owner, "people or group named in the place")]
         if member is None or min(group.start, member.start) < plist.end:
             continue
         after = view.between(plist.end, min(group.start, member.start))
-        fronted = bool(_FRONTED.search(view.between(view.sentence.start, plist.start)))
-        if _REVERSED.match(after) or (fronted and _SOON.match(after)):
+        fronted = bool(view.find("fronted", view.between(view.sentence.start, plist.start)))
+        if view.find("based_there", after) or (fronted and view.find("soon_after", after)):
             return [Link("presence", head, owner, "people or group named by the place")]
     return []

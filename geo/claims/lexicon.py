@@ -28,6 +28,7 @@ _ROLES = {
     "sources": {"source", "office", "verb", "according", "report"},
 }
 _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
+_EVERYWHERE = ("name", "person")
 _MONTHS_TOO = frozenset({"may", "march"})
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -69,6 +70,9 @@ def expand(cell: str) -> Iterator[str]:
 def load_lexicon(languages: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
     """Load the phrases of the languages named, of all when none is named.
 
+    Names of groups and of persons hold in every language, so those of all
+    languages are always there.
+
     Raises
     ------
     GazetteerError
@@ -78,8 +82,11 @@ def load_lexicon(languages: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
     known = sorted(path.name for path in root.iterdir() if path.is_dir())
     phrases: dict[tuple[str, str, str, str], Phrase] = {}
     faults = []
-    for language in languages or known:
+    wanted = languages or tuple(known)
+    for language in (*wanted, *(code for code in known if code not in wanted)):
         for table, column in TABLES.items():
+            if language not in wanted and table != "groups":
+                continue
             for number, row in enumerate(read_table("lexicon", language, f"{table}.csv"), start=2):
                 label, role = row[column], row.get("role", "")
                 allowed = _LABELS.get(table)
@@ -87,6 +94,8 @@ def load_lexicon(languages: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
                     faults.append(f"{language}/{table}.csv line {number}: more cells than columns")
                 if (allowed and label not in allowed) or role not in _ROLES[table] or not row["why"]:
                     faults.append(f"{language}/{table}.csv line {number}: {label!r}, {role!r}")
+                if language not in wanted and role not in _EVERYWHERE:
+                    continue
                 for text in expand(row["phrase"]):
                     phrases[text, table, label, role] = Phrase(text, table, label, role, language, row["why"])
     if faults:

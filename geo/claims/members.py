@@ -11,19 +11,6 @@ from geo.claims.view import Item, View
 
 __all__ = ["add_members"]
 
-_PART = r"(?:[A-Z][\w’'-]+|al-[A-Z]\w+|ul-[A-Z]\w+)"
-_NAME = rf"{_PART}(?:[ -](?:{_PART}|bin|al|ul|abu)){{0,5}}"
-_RANK = (
-    r"(?:leader|commander|chief|operative|member|emir|figure|official|financier|facilitator|deputy|trainer|"
-    r"propagandist|spokesman|planner|bomb-?maker|lieutenant|courier|fighter|militant|terrorist"
-    r"|ideologue|founder)"
-)
-_AFTER = re.compile(
-    rf"^(?:’s|'s)?(?:[ -][\w’'-]+){{0,4}}?[ -]{_RANK}s?,? (?:known as |named |called )?({_NAME})"
-)
-_BEFORE = re.compile(
-    rf"({_NAME})(?: \([^)]*\))?, (?:who (?:is|was) )?(?:a|an|the|one of|also)[^.;:()]{{0,70}}$"
-)
 _SHORTEST = 4
 
 
@@ -57,9 +44,9 @@ def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:
     if item.role == "person":
         return [(text[item.start : item.end], item.end)]
     found = []
-    if match := _AFTER.match(text[item.end : min(view.sentence.end, item.end + 120)]):
+    if match := view.find("raw_member_after", text[item.end : min(view.sentence.end, item.end + 120)]):
         found.append((match.group(1), item.end + match.end()))
-    if match := _BEFORE.search(text[max(view.sentence.start, item.start - 120) : item.start]):
+    if match := view.find("raw_member_before", text[max(view.sentence.start, item.start - 120) : item.start]):
         found.append((match.group(1), item.start))
     return found
 

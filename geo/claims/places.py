@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,26 +14,6 @@ _UNIT = (
     r"(?:provinces?|districts?|cit(?:y|ies)|regions?|valleys?|mountains?|areas?|towns?|villages?"
     r"|counties|county|airfield)"
 )
-_JOINT = re.compile(
-    rf"^(?:'s)?\s*(?:{_UNIT})?\s*[,)(/&+]*\s*"
-    r"(?:(?:and|or|as well as|in addition to|plus|along with|followed by|to a lesser extent|also"
-    r"|but also|&)\s*,?\s*)?"
-    rf"(?:(?:in|the|of|from|across|parts|much|both|province|provinces|district|districts|city|cities"
-    rf"|neighbou?ring|"
-    rf"nearby|adjacent|remote|restive|mountainous|its|some|rural|border|bordering|other|far|inside"
-    rf"|within|all|"
-    rf"(?:the\s+)?(?:south|north)?\s?(?:eastern|western|southern|northern|central))\s+)*$"
-)
-_LEAD = re.compile(
-    r"(?:\b(?:in|at|across|throughout|inside|within|from|of|near|around|through|into|to|for|over"
-    r"|outside|between|"
-    r"including|namely|like|as|via|and|or|on|toward|towards)\b"
-    rf"|[,:(;–—]|^)\s*(?:(?:the|a|an|its|their|both|parts|of|in|{_UNIT}|eastern|western|southern|northern|"
-    r"central|south|north|east|west|southeastern|northeastern|southwestern|northwestern|remote|restive|"
-    r"mountainous|afghanistan's|afghan|country's|neighbou?ring|nearby|and|only|as|such|far|some|border|"
-    r"volatile|troubled|rural|capital|city|rugged|lawless)\s+)*$"
-)
-_ROUTE_TO = re.compile(r"^\s*(?:provinces?\s*)?(?:to|through to|into|towards?)\s+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +29,6 @@ class PlaceList:
     mentions: tuple[Mention, ...]
     lead: str
     origin: bool = False
-
-
-_MOVES = re.compile(
-    r"\b(?:mov\w+|shift\w*|relocat\w+|transfer\w*|travel\w*|went|came|smuggl\w+|routes?|roads?|highway"
-    r"|fl[eo]w\w*|fled|flee\w*|"
-    r"convoys?|drove|driv\w+|brought|sent|return\w*|withdr\w+|cross\w*|march\w*|retreat\w*|escap\w+)\b"
-)
 
 
 def list_places(view: View) -> list[PlaceList]:
@@ -78,19 +50,19 @@ def list_places(view: View) -> list[PlaceList]:
         route = (
             lead in ("from", "between")
             and following is not None
-            and bool(_ROUTE_TO.match(view.between(members[-1].end, following.start)))
-            and bool(_MOVES.search(view.between(view.sentence.start, members[0].start)))
+            and bool(view.find("route_to", view.between(members[-1].end, following.start)))
+            and bool(view.find("moves", view.between(view.sentence.start, members[0].start)))
         )
         out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route))
     return out
 
 
 def _joined(view: View, left: Mention, right: Mention) -> bool:
-    return bool(_JOINT.match(view.between(left.end, right.start)))
+    return bool(view.find("list_joint", view.between(left.end, right.start)))
 
 
 def _lead(view: View, start: int) -> str:
-    match = _LEAD.search(view.between(max(view.sentence.start, start - 70), start))
+    match = view.find("lead", view.between(max(view.sentence.start, start - 70), start))
     if match is None:
         return ""
     words = match.group().split()

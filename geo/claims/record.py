@@ -60,7 +60,9 @@ def make_claim(
     )
     basis = basis or mention.basis
     quantity = (
-        find_quantity(context.flat, document.text, sentence.start, link.trigger.start, link.trigger.end)
+        find_quantity(
+            view.grammar, context.flat, document.text, sentence.start, link.trigger.start, link.trigger.end
+        )
         if here
         else ""
     )

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geo.claims.grammar import Grammar
+
 __all__ = ["Sentence", "split_sentences"]
 
-_ABBREVIATIONS = frozenset(
-    """gen lt col maj capt sgt brig adm cmdr mr mrs ms dr prof rev hon st sen rep gov pres sec amb dir
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun no nos vol pp p para paras
-    fig ed eds etc vs e.g i.e u.s u.n u.k u.s.a inc ltd co corp jr sr approx est dept gen.-lt al art cf ca
-    km sq hrs prov dist ret bros messrs mt ft""".split()
-)
 _BEFORE_NUMBER = frozenset(["no", "nos", "art", "para", "paras", "fig", "p", "pp", "vol"])
 _TERMINAL = re.compile(r"(?:[.!?\u061f\u06d4\u0964\u3002]+|…)[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)|[\u3002]")
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")
 _BULLET = re.compile(r"[-*•·–—◦‣]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
-_GOES_ON = re.compile(r"(?:,|\b(?:and|or|in|of|the|to|from|at|by|with|a|an|for))$")
 _OPENING = " \t\"'\u201c\u2018\u00ab(["
 _ABBREVIATION_LOOKBACK = 24
 _LONGEST_ITEM = 160
@@ -41,7 +36,7 @@ class Sentence:
     heading: bool = False
 
 
-def split_sentences(text: str) -> list[Sentence]:
+def split_sentences(text: str, grammar: Grammar) -> list[Sentence]:
     """Split a text into sentences, in order; the blanks between them belong to none.
 
     A line break ends a sentence unless the text is hard-wrapped there: the line
@@ -49,9 +44,9 @@ def split_sentences(text: str) -> list[Sentence]:
     next one is no list item.
     """
     sentences: list[Sentence] = []
-    for number, (start, end) in enumerate(_blocks(text)):
+    for number, (start, end) in enumerate(_blocks(text, grammar)):
         bullet = _is_bullet(text, start, end)
-        spans = [piece for span in _sentences_in(text, start, end) for piece in _pieces(text, *span)]
+        spans = [piece for span in _sentences_in(text, grammar, start, end) for piece in _pieces(text, *span)]
         for low, high in spans:
             closed = text[low:high].rstrip("\"'”’)] ")[-1:] in ".!?؟۔。:…"
             heading = len(spans) == 1 and not closed and not bullet
@@ -65,11 +60,11 @@ def _is_bullet(text: str, start: int, end: int) -> bool:
     return mark is not None and not (mark.group()[0].isdigit() and end - start > _LONGEST_ITEM)
 
 
-def _blocks(text: str) -> list[tuple[int, int]]:
+def _blocks(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     blocks = []
     start = line_start = 0
     for match in _LINE_BREAK.finditer(text):
-        if match.group().count("\n") == 1 and _is_wrap(text, line_start, match.start(), match.end()):
+        if match.group().count("\n") == 1 and _is_wrap(text, grammar, line_start, match.start(), match.end()):
             line_start = match.end()
             continue
         blocks.append((start, match.start()))
@@ -85,22 +80,22 @@ def _skip_blanks(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_wrap(text: str, line_start: int, line_end: int, next_start: int) -> bool:
+def _is_wrap(text: str, grammar: Grammar, line_start: int, line_end: int, next_start: int) -> bool:
     if next_start >= len(text) or _BULLET.match(text, next_start):
         return False
     if text[next_start].islower() and line_end - line_start > _WRAPPED_WIDTH[0] // 3:
         return True
-    if _GOES_ON.search(text, line_start, line_end):
+    if grammar["raw_line_goes_on"].search(text, line_start, line_end):
         return True
     closed = text[line_end - 1 : line_end] in '.!?:؟۔"”'
     return _WRAPPED_WIDTH[0] <= line_end - line_start <= _WRAPPED_WIDTH[1] and not closed
 
 
-def _sentences_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _sentences_in(text: str, grammar: Grammar, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     low = start
     for match in _TERMINAL.finditer(text, start, end):
-        if match.end() < end and not _ends_here(text, low, match.start(), match.end(), end):
+        if match.end() < end and not _ends_here(text, grammar, low, match.start(), match.end(), end):
             continue
         spans.append((low, match.end()))
         low, _ = _skip_blanks(text, match.end(), end)
@@ -120,7 +115,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (start, end)] if start < end else pieces
 
 
-def _ends_here(text: str, start: int, mark: int, after: int, end: int) -> bool:
+def _ends_here(text: str, grammar: Grammar, start: int, mark: int, after: int, end: int) -> bool:
     following = after
     while following < end and text[following] in _OPENING:
         following += 1
@@ -140,4 +135,5 @@ def _ends_here(text: str, start: int, mark: int, after: int, end: int) -> bool:
         return bool(
             re.match(r"\s+(?:The|A|In|It|He|She|They|But|And|On|At|This|That|Al)\b", text[after : after + 12])
         )
-    return not (last.casefold() in _ABBREVIATIONS or (len(last) == 1 and last.isupper() and last.isascii()))
+    known = grammar["raw_abbreviations"].fullmatch(last.casefold())
+    return not (known or (len(last) == 1 and last.isupper() and last.isascii()))

@@ -12,11 +12,6 @@ __all__ = ["NAME", "known_speaker", "name_speakers", "place_speaker"]
 
 _FULL_NAME = 2
 _RANK_REACH = 24
-_OFFICER = re.compile(
-    r"\b(?:Commander|Maj|Major|Gen|General|Col|Colonel|Capt|Captain|Lt|Brig|Brigadier|Gov|Governor"
-    r"|Minister|Senator|Sen|Rep|"
-    r"Ambassador|President|Admiral|Sgt|Director|Secretary|MP)\b"
-)
 _NAME_REACH = 60
 _NO_NAME = frozenset(
     ["the", "a", "an", "in", "it", "he", "she", "they", "this", "that", "on", "at", "last", "but", "and"]
@@ -73,5 +68,5 @@ def place_speaker(
     known = any(low < start + len(name) and start < high for low, high in spans)
     if known or words[0].casefold() in _NO_NAME or len(words) < _FULL_NAME:
         return None
-    ranked = bool(_OFFICER.search(text[max(0, start - _RANK_REACH) : start + len(words[0])]))
+    ranked = bool(view.find("raw_officer", text[max(0, start - _RANK_REACH) : start + len(words[0])]))
     return Attribution(name, "government" if ranked else "analyst", cue=f"{name}, not introduced further")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from geo.claims.clauses import clause_at
@@ -10,25 +9,8 @@ from geo.claims.view import Item, View
 
 __all__ = ["Stance", "judge_stance"]
 
-_NOT_NEGATING = re.compile(
-    r"\b(?:not only|not just|not merely|no doubt|no fewer|no less|not less|no secret|no surprise|no stranger|"
-    r"not surprising\w*|not alone|without doubt|without naming|not name\w*|not identif\w+|not authori[sz]ed|"
-    r"no other|not be named|no information about|nobody (?:disputes|doubts|denies)|no one (?:disputes"
-    r"|doubts|denies)|no comment|no word|never left"
-    r"|never stopped|never ceased|no details|not say how)\b"
-)
-_OBJECT_IS_CLAIM = re.compile(
-    r"\b(?:reports?|findings?|assessments?|claims?|allegations?|accusations?|statements?|document)\b"
-)
-_INVERTED = re.compile(r"^\W*were\s+(?:\w+\W+){1,5}?to\b")
-_ABOUT_PEOPLE = ("suspect", "alleged")
 _BESIDE = 25
 _AFTER_PLACE = 40
-_HEDGED_AFTER = re.compile(
-    r"^\s*(?:provinces?\s+)?(?:is|are|was|were|has been|have been)\s+(?:suspected|believed|thought"
-    r"|alleged|presumed|rumou?red)\b"
-)
-_REPORTING_DENIAL = re.compile(r"\b(?:never|not)\s+(?:been\s+)?(?:confirmed|verified|independently)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +44,7 @@ def judge_stance(
         return Stance("affirmed", "question", claimed=False)
     if cue := _first(view, ("hypothetical",), scope[0], trigger.start):
         return Stance("affirmed", cue.text, claimed=False)
-    if _INVERTED.match(view.between(scope[0], trigger.start)):
+    if view.find("inverted_if", view.between(scope[0], trigger.start)):
         return Stance("affirmed", "were … to", claimed=False)
     if cue := _first(view, ("wish",), scope[0], max(trigger.start, first)):
         return Stance("affirmed", cue.text, claimed=False)
@@ -72,26 +54,20 @@ def judge_stance(
     if denial is not None:
         if _restates(view, denial, trigger):
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
-        if denial.start >= scope[0] or re.search(
-            r"\b(?:that|having|any|presence|of)\b", view.between(denial.end, first + 1)
-        ):
+        if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
     hedges = [
         hedge
         for hedge in view.cued("hedge", low=scope[0], high=_hedge_end(view, trigger, place))
-        if not hedge.text.startswith(_ABOUT_PEOPLE)
+        if not view.fits("about_people", hedge.text)
         or hedge.start >= place[1]
         or (owner and _near(hedge, owner))
     ]
     if hedges:
         return Stance("uncertain", hedges[0].text)
-    tail = [
-        h
-        for h in view.cued("hedge", low=scope[0])
-        if h.text.startswith(("unconfirmed", "unverified", "could not", "cannot", "not ", "uncorroborated"))
-    ]
+    tail = [h for h in view.cued("hedge", low=scope[0]) if view.fits("afterthought", h.text)]
     if tail:
         return Stance("uncertain", tail[0].text)
     return Stance("affirmed")
@@ -100,7 +76,7 @@ def judge_stance(
 def _hedge_end(view: View, trigger: Item, place: tuple[int, int]) -> int:
     """Where the reach of a hedge ends: at the place, or at a passive right after it ("in X is suspected")."""
     end = max(trigger.end, place[1])
-    passive = _HEDGED_AFTER.match(view.between(end, end + _AFTER_PLACE))
+    passive = view.find("hedged_after", view.between(end, end + _AFTER_PLACE))
     return end + passive.end() if passive else end
 
 
@@ -121,7 +97,7 @@ def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
     """A plan or wish counts only when nothing but its own words stands between it and the trigger."""
     for cue in view.cued("irrealis", low=low, high=trigger.start):
         gap = view.between(cue.end, trigger.start)
-        if len(gap) < 90 and not re.search(r"[,;:“”]|\bthat\b", gap):
+        if len(gap) < 90 and not view.find("plan_break", gap):
             return cue
     return None
 
@@ -132,10 +108,10 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
         if any(hedge.start <= cue.start and cue.end <= hedge.end for hedge in hedged):
             continue
         around = view.between(max(low, cue.start - 4), cue.end + 24)
-        if _NOT_NEGATING.search(around) or _REPORTING_DENIAL.search(around):
+        if view.find("not_negating", around) or view.find("not_verified", around):
             continue
         gap = view.between(cue.end, trigger.start)
-        if len(gap) < 80 and not re.search(r"[;:]|\bbut\b|, (?:and|which|who|where)\b", gap):
+        if len(gap) < 80 and not view.find("negation_break", gap):
             return cue
     return None
 
@@ -150,4 +126,4 @@ def _restates(view: View, denial: Item, trigger: Item) -> bool:
         and denial.end <= s.start < trigger.start
         and s.label not in ("taliban", "militant", "anonymous")
     ]
-    return bool(sources) and bool(_OBJECT_IS_CLAIM.search(between))
+    return bool(sources) and bool(view.find("object_is_claim", between))

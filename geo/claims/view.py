@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geo.automaton import Found, keep_longest
+from geo.claims.grammar import Grammar
 from geo.claims.lexicon import Phrase
 from geo.claims.sentences import Sentence
 from geo.model import Mention
@@ -39,10 +41,19 @@ class View:
     kinds: tuple[Item, ...]
     cues: tuple[Item, ...]
     sources: tuple[Item, ...]
+    grammar: Grammar = field(repr=False)
 
     def between(self, low: int, high: int) -> str:
         """The folded words between two offsets, empty when they are out of order."""
         return self.flat[low:high] if low < high else ""
+
+    def find(self, name: str, words: str) -> re.Match[str] | None:
+        """Look for a pattern of the sentence's language in folded words; its anchors say where."""
+        return self.grammar[name].search(words)
+
+    def fits(self, name: str, words: str) -> bool:
+        """Whether all of the folded words are what a pattern of the language describes."""
+        return self.grammar[name].fullmatch(words) is not None
 
     def cued(self, *cues: str, low: int | None = None, high: int | None = None) -> list[Item]:
         """The cues of these kinds that lie wholly between two offsets."""
@@ -58,6 +69,7 @@ def build_views(
     mentions: Sequence[Mention],
     hits: Sequence[Found],
     phrases: Sequence[Phrase],
+    grammar: Grammar,
 ) -> list[View]:
     """Sort mentions and phrase hits into their sentences.
 
@@ -82,7 +94,11 @@ def build_views(
             sentence,
             flat,
             tuple(m for m in mentions if sentence.start <= m.start < sentence.end),
-            *(_within(tables[table], sentence) for table in ("groups", "kinds", "cues", "sources")),
+            groups=_within(tables["groups"], sentence),
+            kinds=_within(tables["kinds"], sentence),
+            cues=_within(tables["cues"], sentence),
+            sources=_within(tables["sources"], sentence),
+            grammar=grammar,
         )
         for sentence in sentences
     ]

@@ -1,0 +1,114 @@
+"""The small words of a language that tie places, groups and sources together, read from tables.
+
+Each row of ``data/lexicon/<language>/patterns.csv`` is a regular expression
+over folded text, named after the question it answers; ``<<name>>`` stands for
+another row. English has them all and ``data/lexicon/README.md`` explains them;
+where another language lacks one, nothing matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from geo.errors import GazetteerError
+from geo.normalise import flatten
+from geo.resources import data_path, read_table
+
+__all__ = ["REFERENCE", "Grammar", "guess_language", "known_languages", "load_grammar"]
+
+REFERENCE = "en"
+"""The language whose table names every pattern; texts of unknown languages are read as this one."""
+
+_NEVER = re.compile(r"(?!)")
+_FRAGMENT = re.compile(r"<<(\w+)>>")
+_AS_PRINTED = "raw_"
+_SAMPLE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of one language, compiled; ``grammar[name]`` gives one, which may match nothing."""
+
+    language: str
+    patterns: Mapping[str, re.Pattern[str]] = field(repr=False)
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """Return a pattern by name; a name unknown in the reference language is a KeyError."""
+        return self.patterns[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the language has a pattern of this name that can match."""
+        return self.patterns.get(name, _NEVER) is not _NEVER
+
+    def number_of(self, prefix: str, words: str) -> int | None:
+        """Return the number n for which the pattern ``prefix_n`` matches all the words, else ``None``."""
+        for name, pattern in self.patterns.items():
+            head, _, tail = name.rpartition("_")
+            if head == prefix and tail.isdigit() and pattern.fullmatch(words):
+                return int(tail)
+        return None
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a lexicon, the reference language first."""
+    codes = sorted(path.name for path in data_path("lexicon").iterdir() if path.is_dir())
+    return (REFERENCE, *(code for code in codes if code != REFERENCE))
+
+
+@cache
+def load_grammar(language: str = REFERENCE) -> Grammar:
+    """Load the patterns of one language.
+
+    Raises
+    ------
+    GazetteerError
+        Names every row whose pattern is unknown, is broken or gives no reason.
+    """
+    rows = _rows(language)
+    names = _rows(REFERENCE).keys()
+    faults = [name for name, row in rows.items() if name not in names or not row["why"]]
+    patterns = dict.fromkeys(names, _NEVER)
+    for name, row in rows.items():
+        try:
+            regex = _expand(row["regex"], rows)
+            patterns[name] = re.compile(regex if name.startswith(_AS_PRINTED) else _fold_letters(regex))
+        except (re.error, KeyError, RecursionError) as error:
+            faults.append(f"{name} ({error})")
+    if faults:
+        raise GazetteerError(
+            f"data/lexicon/{language}/patterns.csv: unknown, broken or unexplained: {', '.join(faults)}. "
+            f"Patterns are those of data/lexicon/{REFERENCE}/patterns.csv, each with a reason."
+        )
+    return Grammar(language, patterns)
+
+
+@cache
+def _rows(language: str) -> dict[str, dict[str, str]]:
+    return {row["pattern"]: row for row in read_table("lexicon", language, "patterns.csv")}
+
+
+def _expand(regex: str, rows: Mapping[str, Mapping[str, str]]) -> str:
+    return _FRAGMENT.sub(lambda match: _expand(rows[match.group(1)]["regex"], rows), regex)
+
+
+def _fold_letters(regex: str) -> str:
+    """Fold the letters beyond ASCII as texts are folded, and leave the signs of the expression alone."""
+    return "".join(flatten(char) if char.isalpha() and not char.isascii() else char for char in regex)
+
+
+def guess_language(flat: str, languages: Sequence[str] = ()) -> str:
+    """Say which of the languages with a lexicon a folded text is written in.
+
+    The one whose common words (pattern ``function_words``) are the most
+    frequent in the first 20,000 characters; the reference language when none
+    is found.
+    """
+    counts = {
+        code: sum(1 for _ in load_grammar(code)["function_words"].finditer(flat, 0, _SAMPLE))
+        for code in languages or known_languages()
+    }
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] else REFERENCE
