@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from geo.model import Document
 from geo.schema import CLAIM_TYPES, PROVINCE_IDS, STANCES
 
-PHENOMENA = ("discourse", "lists", "kinds", "stance", "attribution", "time", "nonclaims", "areal")
+PHENOMENA = sorted(path.stem for path in CASES.glob("*.yml") if path.stem != "known_gaps")
 ALL = [(name, number, case) for name in PHENOMENA for number, case in enumerate(load_cases(name))]
 GAPS = load_cases("known_gaps")
 
