@@ -134,12 +134,11 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "evaluate", _evaluate,
         "Compare what was found with tables made by hand. Nothing is written without --json.",
     )  # fmt: skip
-    one.add_argument(
-        "--gold", type=Path, required=True, metavar="DIR", help="folder with the hand-made tables"
-    )
+    one.add_argument("--gold", type=Path, required=True, metavar="DIR", help="folder of hand-made tables")
     one.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder that geo wrote")
     one.add_argument("--prefix", default="", help="what the names of the hand-made tables begin with")
-    one.add_argument("--errors", type=int, default=10, metavar="N", help="most errors to list a kind (10)")
+    one.add_argument("--errors", default="0", metavar="N", help="most errors to list a kind, or all (0)")
+    one.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="to print (text)")
     one.add_argument("--json", type=Path, metavar="FILE", help="write all scores there as JSON")
     return parser
 
@@ -327,18 +326,19 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from geo.evaluate import evaluate_folders
-    from geo.summary import print_scores
+    from geo.evaluate import evaluate_folders, format_scores, parse_limit
+    from geo.summary import visible
 
+    most = parse_limit(args.errors)
     if args.json:
         check_file(args.json, (".json",), inputs=[])
     scores = evaluate_folders(args.gold, args.out, prefix=args.prefix)
-    print_scores(scores, errors=max(args.errors, 0))
+    print(visible(format_scores(scores, kind=args.format, errors=most)))
     if args.json:
         from geo.store import write_json
 
         write_json(scores, args.json)
-        print(f"wrote {args.json}")
+        print(f"wrote {args.json}", file=sys.stdout if args.format == "text" else sys.stderr)
     return 0
 
 

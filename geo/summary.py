@@ -1,4 +1,4 @@
-"""What the command line shows: progress, summaries, explanations, scores.
+"""What the command line shows: progress, summaries, explanations.
 
 Texts, file names and metadata are hostile: none of it is read as markup, and
 characters that command a terminal or turn the writing direction are shown as U+FFFD.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ __all__ = [
     "print_claims",
     "print_lookup",
     "print_map_summary",
-    "print_scores",
     "show_progress",
     "visible",
 ]
@@ -184,52 +182,3 @@ def print_claims(claims: pd.DataFrame) -> None:
             if text:
                 _say(console, f"{name + ':':<12}{' '.join(str(text).split())}")
         console.print()
-
-
-def print_scores(scores: Mapping[str, Any], *, errors: int) -> None:
-    """Print scores as tables, then at most ``errors`` missed and as many extra claims."""
-    console = _console()
-    table = _score_table("compared")
-    for name, score in scores["claims"].items():
-        if "f1" in score:
-            _add_score(table, f"claims, {name}", score)
-    if "mentions" in scores:
-        _add_score(table, "mentions", scores["mentions"])
-    console.print(table)
-    for facet in ("attribution", "year"):
-        found = scores["claims"][facet]
-        _say(console, f"{facet} right in {found['accuracy']:.3f} of {found['of']} claims found")
-    for name, groups in scores["breakdown"].items():
-        table = _score_table(f"by {name} (strict)")
-        for value, score in groups.items():
-            _add_score(table, value, score)
-        console.print()
-        console.print(table)
-    for name, rows in scores["errors"].items():
-        _list_errors(console, name, rows, errors)
-
-
-def _score_table(title: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column(title)
-    for name in ("precision", "recall", "F1", "gold", "found", "hits"):
-        table.add_column(name, justify="right")
-    return table
-
-
-def _add_score(table: Table, name: str, score: Mapping[str, Any]) -> None:
-    shares = [f"{score[key]:.3f}" for key in ("precision", "recall", "f1")]
-    table.add_row(
-        Text(visible(name or "(none)")), *shares, *(str(score[k]) for k in ("gold", "found", "hits"))
-    )
-
-
-def _list_errors(console: Console, name: str, rows: Sequence[Mapping[str, str]], most: int) -> None:
-    if not rows or not most:
-        return
-    console.print()
-    _say(console, f"{name} ({len(rows)})", style="bold")
-    for row in rows[:most]:
-        _say(console, "  " + " ".join(str(value) for value in row.values() if value))
-    if len(rows) > most:
-        _say(console, f"  and {len(rows) - most} more")
