@@ -220,6 +220,12 @@ def _listed(reader: Reader, hits: Sequence[Hit], left: int, right: int) -> bool:
     return bool(words or "-" in between) and all(w in allowed or w in gazetteer.directions for w in words)
 
 
+def _best_known(hit: Hit) -> Verdict | None:
+    """Give a shared name to the one place that it is a less doubtful name of than of all others."""
+    known = [name for name in hit.names if name.strength != "doubtful"]
+    return (hit, known[0], "shared name, the best known of its places") if len(known) == 1 else None
+
+
 def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict | None:
     """Give a name that several provinces have to the one that is named nearest in its sentence."""
     places = reader.gazetteer.places
@@ -236,7 +242,9 @@ def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict
         for province in places[name.place_id].provinces
         if province in distances
     )
-    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < 10):
+    if not ranked:
+        return _best_known(hit)
+    if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < 10:
         return None
     chosen = next(name for name in hit.names if places[name.place_id].provinces == (ranked[0][2],))
     return hit, chosen, f"shared name, {places[ranked[0][2]].name} is named beside it"
