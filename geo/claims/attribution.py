@@ -295,7 +295,7 @@ def _noun_phrase(text: str, view: View, source: Item) -> str:
             break
         start = offset + word.start()
     end = source.end
-    tail = view.find("source_tail", view.between(end, end + 20))
+    tail = view.grammar["source_tail"].search(view.between(end, end + 20))
     if tail:
         end += tail.end()
     return " ".join(text[start:end].split())

@@ -20,6 +20,8 @@ _RELATIVE = (
 _MONTHS_OF_HIJRI_YEAR = 621
 _FIRST_GREGORIAN = 1900
 _WINDOW = 70
+_PREPOSITION = 14
+_SPAN_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class DateRef:
     year_end: int | None
     basis: str
     aside: bool = False
+    opens: bool = False
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
             grammar["other_event_after"].match(words[match.end() : match.end() + _WINDOW])
             or grammar["other_event_before"].search(words[max(0, match.start() - _WINDOW) : match.start()])
         )
-        found.append(DateRef(low, high, year, year_end, basis, aside))
+        before = words[max(0, match.start() - _PREPOSITION) : match.start()]
+        opens, closes = (grammar[name].search(before) is not None for name in ("opens_span", "until"))
+        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes))
 
     for match in grammar["year_range"].finditer(words):
         first = int(match.group(1))
@@ -102,8 +108,14 @@ def _find_relative(grammar: Grammar, words: str, published: str, keep: Callable[
         for match in grammar[name].finditer(words):
             words_of_month = next(group for group in match.groups() if group).rstrip(". ")
             named = grammar.number_of("month", words_of_month)
-            if named is not None:
+            if named is not None and not _has_year(grammar, words[match.end() :]):
                 keep(match, year - 1 if month and named > month else year, None, "relative")
+
+
+def _has_year(grammar: Grammar, after: str) -> bool:
+    """Whether a month goes on with words that give its year: "in September last year"."""
+    found = grammar["year_follows"].match(after)
+    return found is not None
 
 
 def _is_word(words: str, match: re.Match[str]) -> bool:
@@ -122,6 +134,12 @@ def _years_back(grammar: Grammar, year: int, month: int | None, count: int, unit
     return year
 
 
+def _span_start(dates: Sequence[DateRef], end: DateRef) -> DateRef:
+    """The date that opens a span of time, where the nearest only closes it: "from 1997 until last month"."""
+    opening = [date for date in dates if date.opens and 0 <= end.start - date.end < _SPAN_REACH]
+    return opening[-1] if end.closes and opening else end
+
+
 def choose_year(
     dates: Sequence[DateRef], *, clause: tuple[int, int], anchor: int, carried: DateRef | None, published: str
 ) -> Dated:
@@ -137,6 +155,7 @@ def choose_year(
     for pool, why in ((inside, "date in the clause"), (own, "date in the sentence")):
         if pool:
             ref = min(pool, key=lambda item: (abs(item.start - anchor), item.start))
+            ref = _span_start(pool, ref)
             return Dated(ref.year, ref.year_end, ref.basis, why)
     if carried is not None:
         return Dated(carried.year, carried.year_end, carried.basis, "date of the source")

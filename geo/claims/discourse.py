@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -100,9 +101,20 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
             label = memory.latter
         if label and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
+    if is_mapped(memory.topic):
+        added += _bare_members(view, memory.topic)
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def _bare_members(view: View, topic: str) -> list[Item]:
+    """The people of the group talked about where they are only counted: "fewer than 200 members remain"."""
+    low, high = view.sentence.start, view.sentence.end
+    return [
+        Item(*match.span(1), topic, "name", match.group(1))
+        for match in view.grammar["bare_members"].finditer(view.flat, low, high)
+    ]
 
 
 def keep_pronouns(view: View, memory: Memory) -> View:
@@ -121,14 +133,23 @@ def keep_pronouns(view: View, memory: Memory) -> View:
 def places_meant(view: View, memory: Memory) -> View:
     """Let "this province" stand as the province named before it, where only one was."""
     match = view.grammar["here"].search(view.flat, view.sentence.start, view.sentence.end)
+    if match is None and not view.mentions and view.sentence.paragraph - memory.paragraph <= 1:
+        match = _same_event(view)
     if match is None or any(mention.start > match.start() for mention in view.mentions):
         return view
     named = view.mentions or memory.places
     if len({mention.province_id for mention in named}) != 1 or not named[0].province_id:
         return view
     reason = f"points back to {named[-1].surface}"
-    meant = replace(named[-1], start=match.start(1), end=match.end(1), reason=reason)
+    meant = replace(
+        named[-1], start=match.start(match.lastindex or 0), end=match.end(match.lastindex or 0), reason=reason
+    )
     return replace(view, mentions=(*view.mentions, meant))
+
+
+def _same_event(view: View) -> re.Match[str] | None:
+    """The words that point back to a raid or strike just told of; it happened where that did."""
+    return view.grammar["same_event"].search(view.flat, view.sentence.start, view.sentence.end)
 
 
 def tie(

@@ -11,6 +11,7 @@ from geo.claims.groups import (
     Owner,
     actors,
     find_owner,
+    is_linked,
     is_mapped,
     member_noun,
     only_linked,
@@ -107,7 +108,7 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
     earlier = [
         g
         for g in view.groups
-        if is_mapped(g.label) and low <= g.start and g.end <= event.start and not only_linked(view, g)
+        if is_mapped(g.label) and low <= g.start and g.end <= event.start and not is_linked(view, g)
     ]
     if earlier and not (others and others[-1].start > earlier[-1].end and passive):
         return Owner(earlier[-1].label, earlier[-1], "patient")
@@ -143,7 +144,7 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
         source_of = any(
             s.role == "verb"
             and 0 <= s.start - plist.end < _SHORT_GAP
-            and not view.find("passive", view.between(plist.end, s.start))
+            and view.find("source_apposition", view.between(plist.end, s.start))
             for s in view.sources
         )
         low, high = clause_at(bounds, post.start)

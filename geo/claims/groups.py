@@ -15,6 +15,7 @@ __all__ = [
     "Owner",
     "actors",
     "find_owner",
+    "is_linked",
     "is_mapped",
     "member_noun",
     "object_of",
@@ -56,8 +57,9 @@ def only_linked(view: View, item: Item) -> bool:
     return any(not view.between(item.end, cue.start).strip() for cue in view.cued("linked", low=item.end))
 
 
-def _linked(view: View, item: Item) -> bool:
-    if not is_mapped(item.label) or item.role == "person":
+def is_linked(view: View, item: Item) -> bool:
+    """Whether a group's name says only whom others are linked to."""
+    if not is_mapped(item.label) or item.role == "person" or view.fits("both_groups", item.text):
         return False
     if only_linked(view, item):
         return True
@@ -67,7 +69,7 @@ def _linked(view: View, item: Item) -> bool:
 
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
-    if view.find("members_of", before):
+    if view.find("members_of", before) or view.fits("both_groups", item.text):
         return False
     if view.find("oblique_before", before) or view.find("related_to", before):
         return True
@@ -79,7 +81,7 @@ def _oblique(view: View, item: Item) -> bool:
 
 def actors(view: View) -> list[Item]:
     """The groups of a sentence that act in it: not "under Taliban protection", not "al-Qaeda-linked"."""
-    return [item for item in view.groups if not _oblique(view, item) and not _linked(view, item)]
+    return [item for item in view.groups if not _oblique(view, item) and not is_linked(view, item)]
 
 
 def member_noun(view: View, item: Item, kinds: Sequence[Item]) -> Item | None:
@@ -125,7 +127,7 @@ def _with_partners(view: View, item: Item) -> Item:
             left, right = sorted((view.groups[near], view.groups[near - step]), key=lambda g: g.start)
             if not view.find("partners", view.between(left.end, right.start)):
                 break
-            if is_mapped(view.groups[near].label) and not _linked(view, view.groups[near]):
+            if is_mapped(view.groups[near].label) and not is_linked(view, view.groups[near]):
                 return view.groups[near]
             near += step
     return item
@@ -134,7 +136,7 @@ def _with_partners(view: View, item: Item) -> Item:
 def _possessor(view: View, trigger: Item) -> Owner | None:
     for item in reversed([g for g in view.groups if g.end <= trigger.start]):
         gap = view.between(item.end, trigger.start)
-        if not view.find("owner_gap", gap) or _linked(view, item) or trigger.role in ("verb", "event"):
+        if not view.find("owner_gap", gap) or is_linked(view, item) or trigger.role in ("verb", "event"):
             return None
         if any(k.role in ("verb", "event") and item.end <= k.start < trigger.start for k in view.kinds):
             return None
@@ -151,7 +153,7 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
-        if _linked(view, item):
+        if is_linked(view, item):
             return None
         if view.find("of_group", gap) or view.find("owned_by", gap):
             chosen = _with_partners(view, item)
@@ -177,7 +179,7 @@ def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner 
             return Owner(item.label, item, "subject")
         if pronouns and (granted or pronouns[0].start - low < 90):
             return _antecedent(view, pronouns[-1], low, topic)
-        if low <= view.sentence.start:
+        if low <= view.sentence.start or view.find("new_subject", view.between(low, trigger.start)):
             return None
         if view.find("relative", view.between(low, low + 12)):
             near = [
@@ -185,7 +187,7 @@ def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner 
                 for g in view.groups
                 if g.end <= low and view.find("antecedent_gap", view.between(g.end, low))
             ]
-            if near and not _linked(view, near[-1]):
+            if near and not is_linked(view, near[-1]):
                 chosen = _with_partners(view, near[-1])
                 return Owner(chosen.label, chosen, "antecedent")
         low, _ = clause_at(bounds, low - 1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from geo.automaton import Found
 from geo.claims.attribution import credit_between, find_attribution
-from geo.claims.clauses import clause_bounds
+from geo.claims.clauses import blank_asides, clause_bounds, find_asides, without_asides
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.discourse import (
@@ -84,8 +84,10 @@ def judge_claims(
     context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
-    for view in views:
-        found, memory = _judge_sentence(replace(context, memory=memory), view)
+    asides = [find_asides(view) for view in views]
+    context = replace(context, blanked=blank_asides(flat, (span for spans in asides for span in spans)))
+    for view, set_in in zip(views, asides, strict=True):
+        found, memory = _judge_sentence(replace(context, memory=memory), view, set_in)
         for claim in found:
             key = (
                 claim.province_id,
@@ -102,7 +104,9 @@ def judge_claims(
     return tuple(claims.values())
 
 
-def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
+def _judge_sentence(
+    context: Context, view: View, asides: Sequence[tuple[int, int]]
+) -> tuple[list[Claim], Memory]:
     memory, text = context.memory, context.document.text
     if is_boilerplate(view.grammar, view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
@@ -114,11 +118,13 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
     lists = [plist for plist in list_places(view) if not (plist.origin or is_title(view, plist))]
     claims: list[Claim] = []
     earlier: list[Link] = []
+    main = without_asides(view, asides, context.blanked)
     for at, plist in enumerate(lists):
-        links = tie(view, bounds, lists, at, memory=memory, earlier=earlier)
-        links = [link for link in links if not is_nonclaim(text, view, plist, link.claim_type)]
+        seen = view if any(low <= plist.start < high for low, high in asides) else main
+        links = tie(seen, bounds, lists, at, memory=memory, earlier=earlier)
+        links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
         for link in links:
-            claims += _claims_of(context, view, bounds, plist, link, dates)
+            claims += _claims_of(context, seen, bounds, plist, link, dates)
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
     speaker = _speaker(context, view, view.sentence.end, dates)
@@ -236,7 +242,10 @@ def _country_claims(
         if match is None or earlier:
             return []
         span = match.span(1)
-    elif ":" in context.flat[span[1] : span[1] + 3]:
+    elif ":" in context.flat[span[1] : span[1] + 3] or (
+        view.find("vague_count", context.flat[slice(*span)])
+        and any(mention.start >= span[1] for mention in view.mentions)
+    ):
         return []
     place = PlaceList(span[0], span[1], (), "in")
     links = [

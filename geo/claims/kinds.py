@@ -17,6 +17,10 @@ __all__ = ["Link", "link_place", "pending_links"]
 _WHERE_REACH = 60
 _REACH = 260
 _SHORT_GAP = 60
+_COPULA_REACH = 90
+_ACTING_REACH = 110
+_COPULA_REACH = 90
+_ACTING_REACH = 110
 
 
 def link_place(
@@ -28,12 +32,19 @@ def link_place(
     the front ("In Ghazni, …"); a list without any of its own goes on with those
     of the list before (``earlier``); triggers after it come last.
     """
+    found = _governed(view, bounds, lists, at, topic, earlier)
+    return found or _acting_there(view, bounds, lists[at])
+
+
+def _governed(
+    view: View, bounds: list[int], lists: Sequence[PlaceList], at: int, topic: str, earlier: Sequence[Link]
+) -> list[Link]:
     plist = lists[at]
     low, high = clause_at(bounds, plist.start)
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (max(low, previous), plist.start)
-    if where := view.find("where", view.between(plist.end, plist.end + _WHERE_REACH)):
+    if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
     fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
@@ -57,6 +68,26 @@ def link_place(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _acting_there(view: View, bounds: list[int], plist: PlaceList) -> list[Link]:
+    """The group as the subject of a clause with a verb that no table has, and the place after it.
+
+    Whatever it does there, it is there; so this is the last resort and gives a presence.
+    """
+    low, _ = clause_at(bounds, plist.start)
+    subjects = [item for item in actors(view) if low <= item.start and item.end <= plist.start]
+    if not subjects or not is_mapped(subjects[-1].label) or not view.fits("locative", plist.lead):
+        return []
+    subject = subjects[-1]
+    gap = view.between(subject.end, plist.start)
+    between = [item for item in (*view.kinds, *view.sources) if subject.end <= item.start < plist.start]
+    blocked = any(item.role != "member" for item in between) or any(
+        subject.end <= mention.start < plist.start for mention in view.mentions
+    )
+    if blocked or len(gap) > _ACTING_REACH or view.find("negation_break", gap):
+        return []
+    return [Link("presence", subject, Owner(subject.label, subject, "subject"), "does something there")]
 
 
 def _set_off(view: View, zone: tuple[int, int]) -> bool:
@@ -111,6 +142,7 @@ def _links_in(
     if links:
         return links
     links = find_post(view, bounds, near, plist)
+    near = [item for item in near if not _is_dwelt_in(view, item)]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
@@ -137,6 +169,13 @@ def _is_noise(view: View, item: Item) -> bool:
         return bool(view.find("landmine", before))
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby)
+
+
+def _is_dwelt_in(view: View, item: Item) -> bool:
+    """Whether a house is only where somebody lives: "had been living in a villa"."""
+    if item.role != "site_weak" or item.label != "safe_house":
+        return False
+    return view.find("dwells_in", view.between(view.sentence.start, item.start)[-90:]) is not None
 
 
 def _owned(
@@ -194,6 +233,17 @@ def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
     return list(groups[-1])
 
 
+def _is_there(view: View, head: Item, plist: PlaceList) -> bool:
+    """Whether "to be" puts people in a place: "its chief is possibly in X", "there are Arabs in X"."""
+    gap = view.between(head.end, plist.start)
+    acts = any(k.role in ("verb", "event") and head.end <= k.start < plist.start for k in view.kinds)
+    if len(gap) > _COPULA_REACH or acts:
+        return False
+    before = view.between(view.sentence.start, head.start)[-_SHORT_GAP:]
+    existing = view.find("exists_before", before) and gap.rstrip().endswith(" in")
+    return bool(existing or view.find("copula", gap))
+
+
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
@@ -202,7 +252,8 @@ def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group
         owner = Owner(group.label, group, "named beside the place")
-        if zone[0] <= head.end <= plist.start and view.find("adjacent", view.between(head.end, plist.start)):
+        beside = view.find("adjacent", view.between(head.end, plist.start)) or _is_there(view, head, plist)
+        if zone[0] <= head.end <= plist.start and beside:
             return [Link("presence", head, owner, "people or group named in the place")]
         if member is None or min(group.start, member.start) < plist.end:
             continue

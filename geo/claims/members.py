@@ -44,9 +44,13 @@ def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:
     if item.role == "person":
         return [(text[item.start : item.end], item.end)]
     found = []
-    if match := view.find("raw_member_after", text[item.end : min(view.sentence.end, item.end + 120)]):
+    if match := view.grammar["raw_member_after"].search(
+        text[item.end : min(view.sentence.end, item.end + 120)]
+    ):
         found.append((match.group(1), item.end + match.end()))
-    if match := view.find("raw_member_before", text[max(view.sentence.start, item.start - 120) : item.start]):
+    if match := view.grammar["raw_member_before"].search(
+        text[max(view.sentence.start, item.start - 120) : item.start]
+    ):
         found.append((match.group(1), item.start))
     return found
 

@@ -16,6 +16,7 @@ _DATELINE = re.compile(
     r"|--?|:|/)\s*"
 )
 _RANK_REACH = 14
+_SAID_REACH = 60
 
 
 def is_boilerplate(grammar: Grammar, flat_sentence: str) -> bool:
@@ -43,6 +44,12 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     low, high = view.sentence.start, view.sentence.end
     dateline = _DATELINE.match(text[low:high])
     if dateline and plist.end <= low + dateline.end() and view.between(plist.end, plist.end + 1) != ":":
+        return True
+    if any(
+        verb.role == "verb" and view.find("said_in", view.between(verb.end, plist.start))
+        for verb in view.sources
+        if 0 <= plist.start - verb.end < _SAID_REACH
+    ):
         return True
     before, after = view.between(low, plist.start)[-70:], view.between(plist.end, high)[:90]
     if claim_type == "official_post":

@@ -27,6 +27,7 @@ class Context:
     flat: str
     speakers: Mapping[str, str]
     sha: str
+    blanked: str = ""
     memory: Memory = field(default_factory=Memory)
 
 

@@ -68,5 +68,7 @@ def place_speaker(
     known = any(low < start + len(name) and start < high for low, high in spans)
     if known or words[0].casefold() in _NO_NAME or len(words) < _FULL_NAME:
         return None
-    ranked = bool(view.find("raw_officer", text[max(0, start - _RANK_REACH) : start + len(words[0])]))
+    ranked = bool(
+        view.grammar["raw_officer"].search(text[max(0, start - _RANK_REACH) : start + len(words[0])])
+    )
     return Attribution(name, "government" if ranked else "analyst", cue=f"{name}, not introduced further")

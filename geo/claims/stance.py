@@ -76,7 +76,7 @@ def judge_stance(
 def _hedge_end(view: View, trigger: Item, place: tuple[int, int]) -> int:
     """Where the reach of a hedge ends: at the place, or at a passive right after it ("in X is suspected")."""
     end = max(trigger.end, place[1])
-    passive = view.find("hedged_after", view.between(end, end + _AFTER_PLACE))
+    passive = view.grammar["hedged_after"].search(view.between(end, end + _AFTER_PLACE))
     return end + passive.end() if passive else end
 
 

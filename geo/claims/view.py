@@ -15,6 +15,9 @@ from geo.model import Mention
 __all__ = ["Item", "View", "build_views"]
 
 
+_BLANKS = re.compile(r"\s{2,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A phrase of the lexicon where it stands: a half-open span of the document."""
@@ -48,8 +51,11 @@ class View:
         return self.flat[low:high] if low < high else ""
 
     def find(self, name: str, words: str) -> re.Match[str] | None:
-        """Look for a pattern of the sentence's language in folded words; its anchors say where."""
-        return self.grammar[name].search(words)
+        """Look for a pattern of the sentence's language in folded words; its anchors say where.
+
+        Runs of blanks count as one, so the offsets of the match are not those of the document.
+        """
+        return self.grammar[name].search(_BLANKS.sub(" ", words))
 
     def fits(self, name: str, words: str) -> bool:
         """Whether all of the folded words are what a pattern of the language describes."""
