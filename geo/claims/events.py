@@ -58,7 +58,8 @@ def find_operation(
     """
     for event in (item for item in items if item.role == "event"):
         patient = _patient(view, bounds, event, plist, topic)
-        if patient is None:
+        abroad = view.find("elsewhere_event", view.between(event.end, plist.start))
+        if patient is None or abroad:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
         for item in items:

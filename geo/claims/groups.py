@@ -71,7 +71,7 @@ def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
     if view.find("members_of", before) or view.fits("both_groups", item.text):
         return False
-    if view.find("oblique_before", before) or view.find("related_to", before):
+    if any(view.find(name, before) for name in ("oblique_before", "related_to", "object_before")):
         return True
     at = view.groups.index(item)
     if not at or not view.find("also_named", view.between(view.groups[at - 1].end, item.start)):
@@ -169,10 +169,18 @@ def subject_before(view: View, low: int, high: int) -> Item | None:
     return _with_partners(view, inside[-1]) if inside else None
 
 
+def _first_subject(view: View, low: int, last: Item) -> Item:
+    """The subject of the first of several verbs: "its leader met the Taliban and operated in X"."""
+    named = [item for item in actors(view) if low <= item.start <= last.start and is_mapped(item.label)]
+    return named[0] if named else last
+
+
 def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner | None:
     low, _ = clause_at(bounds, trigger.start)
     while True:
         item = subject_before(view, low, trigger.start)
+        if item and trigger.role == "verb" and view.find("and_then", view.between(low, trigger.start)[-40:]):
+            item = _first_subject(view, low, item)
         pronouns = view.cued("pronoun", low=low, high=trigger.start)
         granted = bool(pronouns) and bool(view.find("granted", view.between(low, pronouns[-1].start)[-14:]))
         if item and not (granted and pronouns[-1].start > item.end):

@@ -76,6 +76,8 @@ def _acting_there(view: View, bounds: list[int], plist: PlaceList) -> list[Link]
     Whatever it does there, it is there; so this is the last resort and gives a presence.
     """
     low, _ = clause_at(bounds, plist.start)
+    if links := _where_they_are(view, plist):
+        return links
     subjects = [item for item in actors(view) if low <= item.start and item.end <= plist.start]
     if not subjects or not is_mapped(subjects[-1].label) or not view.fits("locative", plist.lead):
         return []
@@ -88,6 +90,16 @@ def _acting_there(view: View, bounds: list[int], plist: PlaceList) -> list[Link]
     if blocked or len(gap) > _ACTING_REACH or view.find("negation_break", gap):
         return []
     return [Link("presence", subject, Owner(subject.label, subject, "subject"), "does something there")]
+
+
+def _where_they_are(view: View, plist: PlaceList) -> list[Link]:
+    """The group in what is said of a place: "X, where al-Qaeda men …", "X, among them al-Qaeda"."""
+    for group in (item for item in actors(view) if item.start >= plist.end and is_mapped(item.label)):
+        gap = view.between(plist.end, group.start)
+        told = view.find("where", gap) and len(gap) < _SHORT_GAP
+        if told or view.find("exemplified", gap):
+            return [Link("presence", group, Owner(group.label, group, "said of the place"), "is there")]
+    return []
 
 
 def _set_off(view: View, zone: tuple[int, int]) -> bool:
@@ -165,6 +177,10 @@ def _possessed(view: View, link: Link, plist: PlaceList) -> bool:
 
 def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
+    if item.role == "event":
+        return bool(view.find("event_noise", before))
+    if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
+        return True
     if item.label == "finance" and item.text in ("mine", "mines"):
         return bool(view.find("landmine", before))
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)

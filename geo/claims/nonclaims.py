@@ -60,8 +60,13 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         return True
     if view.find("office_before", before) and view.find("office_says", after):
         return True
+    beside = view.find("direction_of", before) and any(
+        low <= mention.end <= plist.start and plist.start - mention.end < _SAID_REACH
+        for mention in view.mentions
+    )
     return bool(
-        view.find("government_after", after)
+        beside
+        or view.find("government_after", after)
         or view.find("rulers_before", before)
         or view.find("elsewhere_before", before)
         or (claim_type == "presence" and view.find("prison_after", after))

@@ -48,6 +48,8 @@ def judge_stance(
         return Stance("affirmed", "were … to", claimed=False)
     if cue := _first(view, ("wish",), scope[0], max(trigger.start, first)):
         return Stance("affirmed", cue.text, claimed=False)
+    if view.find("ordered", view.between(scope[0], trigger.start)[-90:]):
+        return Stance("affirmed", "told to", claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
         return Stance("affirmed", cue.text, claimed=False)
     denial = _first(view, ("denial",), view.sentence.start, trigger.start)
