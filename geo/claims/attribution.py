@@ -23,6 +23,7 @@ _SUBJECT_GAP = 90
 _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
+_CITED_GAP = 30
 _ADJACENT = 14
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -56,6 +57,7 @@ def find_attribution(
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
         or _said_after(text, view, anchor, speakers, last, report)
+        or _cited_back(view, last, report)
         or _named_report(text, view)
     )
     if found is None:
@@ -252,7 +254,29 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return _credit(text, view, best, _cue(text, cue, best), relay), cue.start
+    return _according_after(text, view, anchor)
+
+
+def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """A source before the words that cite it, as in languages with postpositions."""
+    cues = [item for item in view.sources if item.role == "according_after"]
+    for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
+        if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
+            return _credit(text, view, near[-1], _cue(text, near[-1], cue)), near[-1].start
     return None
+
+
+def _cited_back(
+    view: View, last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    """ "According to the report", "in his words": the source quoted before."""
+    match = view.find("according_back", view.between(view.sentence.start, view.sentence.end))
+    if match is None or last.kind == "author":
+        return None
+    written = report.kind != "author" and view.fits("report_noun", match.group(1))
+    cue = f"“{match.group().strip()}”, pointing back"
+    return replace(report if written else last, cue=cue), view.sentence.start + match.start()
 
 
 def _said_after(
