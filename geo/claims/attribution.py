@@ -24,6 +24,7 @@ _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _CITED_GAP = 30
+_FAR_SUBJECT = 170
 _ADJACENT = 14
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -145,14 +146,14 @@ def _subject(
     sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
-        if len(gap) > _SUBJECT_GAP:
+        if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
             break
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
         )
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
-        bare = _is_group_name(view, source) and not view.find("own_genitive", gap)
+        bare = _is_bare(view, source) and not view.find("own_genitive", gap)
         clear = (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
@@ -196,6 +197,15 @@ def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> A
 
 def _is_group_name(view: View, source: Item) -> bool:
     return any(g.start < source.end and source.start < g.end and g.role == "name" for g in view.groups)
+
+
+def _is_bare(view: View, source: Item) -> bool:
+    """Whether a source is only a group's name, which stands in a text for much but who speaks."""
+    if "verb_final" not in view.grammar:
+        return _is_group_name(view, source)
+    before = view.between(view.sentence.start, source.start)
+    named = any((g.start, g.end) == (source.start, source.end) and g.role == "name" for g in view.groups)
+    return named and not view.find("official_of", before)
 
 
 def _is_oblique(view: View, source: Item) -> bool:
@@ -316,7 +326,10 @@ def _denied_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] 
         sources = [s for s in view.sources if s.role in _SOURCES and s.end <= denial.start]
         for source in reversed(sources):
             own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
-            if not spoken or own or _is_oblique(view, source):
+            before = view.between(view.sentence.start, source.start)[-40:]
+            after = view.between(source.end, source.end + 30)
+            written = view.find("report_of", before) or view.find("report_after", after)
+            if not spoken or own or written or _is_oblique(view, source):
                 continue
             if view.find("content_begins", view.between(source.end, min(anchor, denial.start))):
                 break
