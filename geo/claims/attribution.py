@@ -251,6 +251,8 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if _is_group_name(view, s) else _SUBJECT_GAP)
         ]
+        if "verb_final" in view.grammar:
+            near = [s for s in near if not (_is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
         if near:
             best = min(
                 near,

@@ -16,7 +16,9 @@ __all__ = ["find_directions"]
 
 _BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b|،|\bو\b|\bاو\b)\s*"
 _APPOSED = re.compile(
-    r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?", re.IGNORECASE
+    r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?"
+    r"|\s*(?:ولایت\s*)?(?:،\s*)?(?:در|په|د افغانستان په|د هېواد په)\s+",
+    re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
 _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
