@@ -56,7 +56,7 @@ def judge_stance(
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
-    if cue := _denied_after(view, bounds, trigger, place):
+    if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
@@ -118,7 +118,7 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
     return None
 
 
-def _denied_after(view: View, bounds: list[int], trigger: Item, place: tuple[int, int]) -> Item | None:
+def _denied_after(view: View, trigger: Item, place: tuple[int, int]) -> Item | None:
     """A denial or a negated verb that stands after what it denies, as where the verb is last."""
     if "verb_final" not in view.grammar:
         return None
