@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.groups import is_mapped
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
 
@@ -22,6 +23,8 @@ _SUBJECT_GAP = 90
 _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
+_CITED_GAP = 30
+_FAR_SUBJECT = 170
 _ADJACENT = 14
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -51,9 +54,12 @@ def find_attribution(
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
         _headline(text, view, speakers)
+        or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
+        or _said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
+        or _cited_back(view, last, report)
         or _named_report(text, view)
     )
     if found is None:
@@ -141,14 +147,14 @@ def _subject(
     sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
-        if len(gap) > _SUBJECT_GAP:
+        if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
             break
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
         )
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
-        bare = _is_group_name(view, source) and not view.find("own_genitive", gap)
+        bare = _is_bare(view, source) and not view.find("own_genitive", gap)
         clear = (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
@@ -194,6 +200,15 @@ def _is_group_name(view: View, source: Item) -> bool:
     return any(g.start < source.end and source.start < g.end and g.role == "name" for g in view.groups)
 
 
+def _is_bare(view: View, source: Item) -> bool:
+    """Whether a source is only a group's name, which stands in a text for much but who speaks."""
+    if "verb_final" not in view.grammar:
+        return _is_group_name(view, source)
+    before = view.between(view.sentence.start, source.start)
+    named = any(g.start <= source.start and source.end <= g.end and g.role == "name" for g in view.groups)
+    return named and not view.find("official_of", before)
+
+
 def _is_oblique(view: View, source: Item) -> bool:
     before = view.between(view.sentence.start, source.start)[-50:]
     if view.find("speaks_for", before):
@@ -237,6 +252,8 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if _is_group_name(view, s) else _SUBJECT_GAP)
         ]
+        if "verb_final" in view.grammar:
+            near = [s for s in near if not (_is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
         if near:
             best = min(
                 near,
@@ -250,7 +267,27 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return _credit(text, view, best, _cue(text, cue, best), relay), cue.start
+    return _according_after(text, view, anchor)
+
+
+def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """A source before the words that cite it, as in languages with postpositions."""
+    cues = [item for item in view.sources if item.role == "according_after"]
+    for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
+        if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
+            return _credit(text, view, near[-1], _cue(text, near[-1], cue)), near[-1].start
     return None
+
+
+def _cited_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
+    """Credit the source quoted before: "according to the report", "in his words"."""
+    match = view.find("according_back", view.between(view.sentence.start, view.sentence.end))
+    if match is None or last.kind == "author":
+        return None
+    written = report.kind != "author" and view.fits("report_noun", match.group(1))
+    cue = f"“{match.group().strip()}”, pointing back"
+    return replace(report if written else last, cue=cue), view.sentence.start + match.start()
 
 
 def _said_after(
@@ -276,6 +313,56 @@ def _said_after(
         named = NAME.match(text, start)
         if named and (person := place_speaker(text, view, start, named.group(), speakers)):
             return person, verb.start
+    return None
+
+
+def _denied_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """Who denies what is said at the anchor, where the verb of denial stands last."""
+    if "verb_final" not in view.grammar:
+        return None
+    denials = [
+        cue
+        for cue in view.cued("denial", low=anchor)
+        if view.find("denied_after", view.between(anchor, cue.start))
+    ]
+    for verb in (item for item in view.sources if item.role == "verb"):
+        denies = any(verb.start < cue.end and cue.start < verb.end for cue in denials)
+        if denies and (found := _first_subject(text, view, verb, anchor)):
+            return found
+    return None
+
+
+def _said_last(
+    text: str, view: View, anchor: int, last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    """Who speaks of what is said at the anchor, where the verb of saying stands last: "X of Y news gave"."""
+    if "verb_final" not in view.grammar:
+        return None
+    ends = anchor >= view.sentence.end
+    for verb in (item for item in _verbs(view, anchor) if ends or item.start >= anchor):
+        if found := _first_subject(text, view, verb, anchor):
+            return found
+        between = view.between(anchor, verb.start)
+        if view.find("content_begins", between) or view.find("clause_closed", between):
+            continue
+        if subject := _points_back(text, view, verb, last, report):
+            return subject, verb.start
+    return None
+
+
+def _first_subject(text: str, view: View, verb: Item, anchor: int) -> tuple[Attribution, int] | None:
+    """The first source of a verb's clause; those nearer to a final verb belong to what is told."""
+    for source in (s for s in view.sources if s.role in _SOURCES and s.end <= min(anchor, verb.start)):
+        own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
+        gap = view.between(source.end, verb.start)
+        before = view.between(view.sentence.start, source.start)[-40:]
+        told = view.find("report_of", before) or view.find("report_after", gap)
+        closed = view.find("content_begins", gap) or view.find("clause_closed", gap)
+        if own or closed or view.find("somebody", gap[:_ADJACENT]) or _is_oblique(view, source):
+            continue
+        if told and view.cued("denial", low=verb.start, high=verb.end):
+            continue
+        return _credit(text, view, source, _cue(text, source, verb)), source.start
     return None
 
 

@@ -187,7 +187,9 @@ def _only_locates(view: View, link: Link) -> bool:
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
     """Whether the source quoted before still speaks: in an open quotation, or a sentence that leans on it."""
-    if memory.speaker.kind == "author":
+    if memory.speaker.kind == "author" or view.find(
+        "told_apart", view.between(view.sentence.start, view.sentence.end)
+    ):
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
         return True
@@ -201,7 +203,8 @@ def _in_quotation(text: str, view: View) -> bool:
     if text[start] in '“«„"':
         return True
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
-    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+    opened = any(paragraph.count(left) > paragraph.count(right) for left, right in ("“”", "«»"))
+    return opened or paragraph.count('"') % 2 == 1
 
 
 def remember(
