@@ -23,6 +23,7 @@ _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _ADJACENT = 14
+_BEFORE_POSTPOSITION = 40
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _AFTER_SAID = 90
@@ -53,8 +54,10 @@ def find_attribution(
         _headline(text, view, speakers)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
+        or _according_after(text, view)
         or _said_after(text, view, anchor, speakers, last, report)
         or _named_report(text, view)
+        or _refers_back(view, last, report)
     )
     if found is None:
         return None
@@ -128,7 +131,8 @@ def _said_before(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
     for verb in reversed([item for item in _verbs(view, anchor) if item.end <= anchor]):
-        if subject := _subject(text, view, verb, speakers, last, report):
+        inverted = _speaks_after_verb(text, view, verb)
+        if subject := inverted or _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
     return None
 
@@ -253,6 +257,43 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
     return None
 
 
+def _according_after(text: str, view: View) -> tuple[Attribution, int] | None:
+    """A source before its preposition: "einem UN-Bericht zufolge"."""
+    for cue in (item for item in view.sources if item.role == "according_after"):
+        near = [
+            s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _BEFORE_POSTPOSITION
+        ]
+        if near:
+            return _credit(text, view, near[-1], _cue(text, near[-1], cue)), near[-1].start
+    return None
+
+
+def _refers_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
+    """Words that name no source but the one quoted before: "it says there", "in his words"."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    for name, origin in (("report_again", report), ("speaker_again", last)):
+        match = view.find(name, words)
+        chosen = origin if origin.kind != "author" else last
+        if match and chosen.kind != "author":
+            cue = f"“{match.group().strip()}”, pointing back"
+            return replace(chosen, cue=cue), view.sentence.start + match.start()
+    return None
+
+
+def _speaks_after_verb(text: str, view: View, verb: Item) -> Attribution | None:
+    """The source right after its verb of saying, where a language puts it there without a quotation."""
+    if "said_inverted" not in view.grammar:
+        return None
+    sources = (s for s in view.sources if s.role in _SOURCES and s.start >= verb.end)
+    source = next(sources, None)
+    if source is None or not view.find("said_inverted", view.between(verb.end, source.start)):
+        return None
+    bare = _is_group_name(view, source) and not any(
+        s.start < source.end and source.start < s.end and s.role == "source" for s in view.sources
+    )
+    return None if bare else _credit(text, view, source, _cue(text, verb, source))
+
+
 def _said_after(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
@@ -261,10 +302,11 @@ def _said_after(
         inverted = before.endswith((",", "”", '"', "'")) or bool(
             re.search(r"[,”\"]\s*(?:[\w.'’]+\s*){0,14}$", before)
         )
-        if not inverted:
+        quoted = bool(view.find("quotation_ends", before))
+        if not inverted and not quoted:
             continue
         after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
-        if after and re.search(r"[,”\"']\s*$", before):
+        if after and (quoted or re.search(r"[,”\"']\s*$", before)):
             source = after[0]
             return _credit(text, view, source, _cue(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")

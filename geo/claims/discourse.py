@@ -170,6 +170,9 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
         return True
+    indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
+    if indirect and memory.speaker_age <= _SPEAKER_LASTS:
+        return True
     near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
     return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)

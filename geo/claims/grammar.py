@@ -41,7 +41,7 @@ class Grammar:
 
     def __contains__(self, name: str) -> bool:
         """Whether the language has a pattern of this name that can match."""
-        return self.patterns.get(name, _NEVER) is not _NEVER
+        return self.patterns.get(name, _NEVER).pattern != _NEVER.pattern
 
     def number_of(self, prefix: str, words: str) -> int | None:
         """Return the number n for which the pattern ``prefix_n`` matches all the words, else ``None``."""

@@ -36,7 +36,7 @@ from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
 from geo.claims.speakers import name_speakers
 from geo.claims.stance import Stance, judge_stance
-from geo.claims.view import Item, View, build_views
+from geo.claims.view import Item, View, build_views, pass_over
 from geo.model import Claim, Document, Mention
 from geo.normalise import flatten
 
@@ -78,14 +78,16 @@ def judge_claims(
     ):
         return ()
     flat = flatten(document.text).replace(_JOINER, " ")
+    flat = pass_over(grammar, flat, [hit for hit in hits if phrases[hit.phrase].table == "groups"])
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_members(document.text, flat, views)
     context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
-    for view in views:
-        found, memory = _judge_sentence(replace(context, memory=memory), view)
+    for view, following in zip(views, [*views[1:], None], strict=True):
+        ahead = _credited_after(replace(context, memory=memory), following)
+        found, memory = _judge_sentence(replace(context, memory=memory, ahead=ahead), view)
         for claim in found:
             key = (
                 claim.province_id,
@@ -147,7 +149,25 @@ def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRe
         return own
     if goes_on_speaking(context.document.text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
-    return AUTHOR
+    return context.ahead
+
+
+def _credited_after(context: Context, following: View | None) -> Attribution:
+    """The source that the next sentence gives for this one: "This was said by the minister"."""
+    if following is None:
+        return AUTHOR
+    opening = following.between(following.sentence.start, following.sentence.end)
+    if not following.find("credits_before", opening):
+        return AUTHOR
+    dates = find_dates(
+        following.grammar,
+        context.flat,
+        following.sentence.start,
+        following.sentence.end,
+        context.document.published,
+    )
+    found = _speaker(context, following, following.sentence.start, dates)
+    return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
 
 
 def _claims_of(

@@ -17,6 +17,7 @@ __all__ = ["Link", "link_place", "pending_links"]
 _WHERE_REACH = 60
 _REACH = 260
 _SHORT_GAP = 60
+_NAMED_BESIDE = "people or group named"
 
 
 def link_place(
@@ -46,6 +47,8 @@ def link_place(
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
     for zone in zones:
         if links := _links_in(view, bounds, zone, plist, topic, kept):
+            if zone is left:
+                links = _stated_later(view, bounds, right, plist, topic, links)
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
@@ -57,6 +60,28 @@ def link_place(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _stated_later(
+    view: View, bounds: list[int], right: tuple[int, int], plist: PlaceList, topic: str, links: list[Link]
+) -> list[Link]:
+    """What stands after the place where a language puts it there ("… in X a camp runs"), else the links.
+
+    Pattern ``frame`` describes the words before a place whose verb or site is
+    still to come; a group's bare name beside the place always waits for it.
+    """
+    if "frame" not in view.grammar or any(link.claim_type != "presence" for link in links):
+        return links
+    before = view.between(view.sentence.start, plist.start)[-70:]
+    bare = all(link.how.startswith(_NAMED_BESIDE) for link in links)
+    if not bare and not view.find("frame", before):
+        return links
+    later = _links_in(view, bounds, right, plist, topic, None)
+    if bare:
+        later = [link for link in later if not link.how.startswith(_NAMED_BESIDE)]
+    else:
+        later = [link for link in later if link.claim_type != "presence"]
+    return later or links
 
 
 def _set_off(view: View, zone: tuple[int, int]) -> bool:

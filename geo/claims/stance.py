@@ -58,6 +58,10 @@ def judge_stance(
             return Stance("denied", denial.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
+    if "negated_after" in view.grammar:
+        after = max(trigger.end, place[1]) if trigger.role in ("site", "site_weak", "noun") else trigger.end
+        if denied := view.find("negated_after", view.between(after, max(high, after))):
+            return Stance("denied", denied.group().strip())
     hedges = [
         hedge
         for hedge in view.cued("hedge", low=scope[0], high=_hedge_end(view, trigger, place))
@@ -104,7 +108,7 @@ def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
 
 def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> Item | None:
     hedged = view.cued("hedge", low=low)
-    for cue in view.cued("negation", low=low, high=max(trigger.start, place[0])):
+    for cue in view.cued("negation", low=low, high=max(trigger.end, place[0])):
         if any(hedge.start <= cue.start and cue.end <= hedge.end for hedge in hedged):
             continue
         around = view.between(max(low, cue.start - 4), cue.end + 24)
