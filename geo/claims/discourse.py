@@ -160,7 +160,7 @@ def _only_locates(view: View, link: Link) -> bool:
     return (
         link.trigger.role == "verb"
         and link.owner.item is None
-        and bool(view.find("locates", link.trigger.text))
+        and bool(view.find("locates", flatten(link.trigger.text)))
     )
 
 

@@ -49,7 +49,7 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         return False
     if view.find("office_after", after) and (view.find("office_says", after) or plist.lead == ""):
         return True
-    if plist.lead in ("", ".", ",", ";", "and") and view.find("capital_speaks", after):
+    if view.fits("bare_lead", plist.lead) and view.find("capital_speaks", after):
         return True
     if view.find("office_before", before) and view.find("office_says", after):
         return True

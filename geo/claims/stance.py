@@ -58,9 +58,9 @@ def judge_stance(
             return Stance("denied", denial.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
-    if "negated_after" in view.grammar:
+    if "negation_follows" in view.grammar:
         after = max(trigger.end, place[1]) if trigger.role in ("site", "site_weak", "noun") else trigger.end
-        if denied := view.find("negated_after", view.between(after, max(high, after))):
+        if denied := view.find("negation_follows", view.between(after, max(high, after))):
             return Stance("denied", denied.group().strip())
     hedges = [
         hedge
