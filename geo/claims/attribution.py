@@ -24,6 +24,7 @@ _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _ADJACENT = 14
 _BEFORE_POSTPOSITION = 40
+_NEXT_TO = 20
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _AFTER_SAID = 90
@@ -145,7 +146,7 @@ def _subject(
     sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
-        if len(gap) > _SUBJECT_GAP:
+        if len(gap) > _SUBJECT_GAP or _said_later(view, source, verb):
             break
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
@@ -162,6 +163,14 @@ def _subject(
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))
     return _points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
+
+
+def _said_later(view: View, source: Item, verb: Item) -> bool:
+    """Whether a verb behind a comma has its subject after it, so that a source before it only acts."""
+    if "said_inverted" not in view.grammar:
+        return False
+    gap = view.between(source.end, verb.start)
+    return gap.rstrip().endswith(",") and any(source.end <= k.start < verb.start for k in view.kinds)
 
 
 def _points_back(
@@ -288,6 +297,9 @@ def _speaks_after_verb(text: str, view: View, verb: Item) -> Attribution | None:
     source = next(sources, None)
     if source is None or not view.find("said_inverted", view.between(verb.end, source.start)):
         return None
+    earlier = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
+    if earlier and verb.start - earlier[-1].end < _NEXT_TO and not _said_later(view, earlier[-1], verb):
+        return None
     bare = _is_group_name(view, source) and not any(
         s.start < source.end and source.start < s.end and s.role == "source" for s in view.sources
     )
@@ -308,6 +320,8 @@ def _said_after(
         after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
         if after and (quoted or re.search(r"[,”\"']\s*$", before)):
             source = after[0]
+            if "said_inverted" in view.grammar and source.label == "media" and view.fits("told", verb.text):
+                source = next((s for s in after if s.label != "media"), source)
             return _credit(text, view, source, _cue(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
         if len(tail) > _TAIL:

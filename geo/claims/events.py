@@ -61,7 +61,8 @@ def find_operation(
         if patient is None:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
-        for item in items:
+        behind = patient.item.start if "frame" in view.grammar and patient.item else 0
+        for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
             if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
                 direct = owner is not None and owner.how in ("possessor", "owner named after it")
@@ -89,11 +90,18 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         if is_mapped(g.label) and event.end <= g.start < high and g.start - event.end < _OBJECT_REACH
     ]
     for group in later:
-        past_place = plist.mentions and event.end <= plist.start and group.start - plist.end > _PAST_PLACE
+        past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
         by = view.find("by_agent", view.between(event.end, group.start))
         if not only_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _past(view: View, low: int, high: int) -> bool:
+    """Whether a group is too far behind the place to be what is struck there."""
+    if "frame" in view.grammar and high - low < 2 * _PAST_PLACE:
+        return "," in view.between(low, high)
+    return high - low > _PAST_PLACE
 
 
 def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -> Owner | None:
@@ -145,6 +153,7 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
             s.role == "verb"
             and 0 <= s.start - plist.end < _SHORT_GAP
             and not view.find("passive", view.between(plist.end, s.start))
+            and not ("frame" in view.grammar and any(plist.end <= g.start < s.start for g in view.groups))
             for s in view.sources
         )
         low, high = clause_at(bounds, post.start)

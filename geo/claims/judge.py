@@ -124,6 +124,8 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
     speaker = _speaker(context, view, view.sentence.end, dates)
+    if speaker is None and "said_inverted" in view.grammar:
+        speaker = _speaker(context, view, view.sentence.start, dates)
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
@@ -166,7 +168,7 @@ def _credited_after(context: Context, following: View | None) -> Attribution:
         following.sentence.end,
         context.document.published,
     )
-    found = _speaker(context, following, following.sentence.start, dates)
+    found = _speaker(context, following, following.sentence.end, dates)
     return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
 
 

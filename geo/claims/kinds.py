@@ -33,7 +33,7 @@ def link_place(
     low, high = clause_at(bounds, plist.start)
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
-    left = (max(low, previous), plist.start)
+    left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
     if where := view.find("where", view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
@@ -62,6 +62,19 @@ def link_place(
     return []
 
 
+def _after_taken(view: View, earlier: Sequence[Link], previous: int, low: int, high: int) -> int:
+    """Where the words before a list begin that are its own: behind what the list before took from there.
+
+    Only where what a list says may stand after it (pattern ``frame``): "in X it
+    has a camp, in Y a school".
+    """
+    taken = [link.trigger for link in earlier if link.trigger.start >= previous]
+    if "frame" not in view.grammar or not taken:
+        return low
+    end = max(item.end for item in taken)
+    return end if low < end <= high else low
+
+
 def _stated_later(
     view: View, bounds: list[int], right: tuple[int, int], plist: PlaceList, topic: str, links: list[Link]
 ) -> list[Link]:
@@ -76,6 +89,9 @@ def _stated_later(
     bare = all(link.how.startswith(_NAMED_BESIDE) for link in links)
     if not bare and not view.find("frame", before):
         return links
+    comma = view.between(*right).find(",")
+    if comma >= 0:
+        right = (right[0], right[0] + comma)
     later = _links_in(view, bounds, right, plist, topic, None)
     if bare:
         later = [link for link in later if not link.how.startswith(_NAMED_BESIDE)]
@@ -160,6 +176,10 @@ def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
     if item.label == "finance" and item.text in ("mine", "mines"):
         return bool(view.find("landmine", before))
+    if view.find("instead_after", view.between(item.end, item.end + 80)) and view.cued(
+        "negation", high=item.start
+    ):
+        return item.role in ("site", "site_weak", "noun")
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby)
 

@@ -114,6 +114,8 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
         around = view.between(max(low, cue.start - 4), cue.end + 24)
         if view.find("not_negating", around) or view.find("not_verified", around):
             continue
+        if view.find("instead_after", view.between(cue.end, cue.end + 80)):
+            continue
         gap = view.between(cue.end, trigger.start)
         if len(gap) < 80 and not view.find("negation_break", gap):
             return cue
