@@ -32,6 +32,7 @@ _SPEAKER_LASTS = 2
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
+_APPOSED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
             label = memory.topic
         if cue.label == "latter":
             label = memory.latter
-        if label and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
+        apposed = any(0 <= g.start - cue.end <= _APPOSED and g.role == "name" for g in view.groups)
+        if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
     if not added:
         return view

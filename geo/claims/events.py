@@ -25,6 +25,7 @@ __all__ = ["find_operation", "find_post", "struck_after"]
 _SHORT_GAP = 60
 _OBJECT_REACH = 130
 _PAST_PLACE = 40
+_BY_WHOM = 30
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
 
@@ -97,6 +98,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
 
 
+def _acts_itself(view: View, subject: Item, event: Item) -> bool:
+    """Whether a group is the subject of an active perfect: "the group has in X policemen killed"."""
+    return bool(view.find("acts_itself", view.between(subject.end, event.start)))
+
+
 def _past(view: View, low: int, high: int) -> bool:
     """Whether a group is too far behind the place to be what is struck there."""
     if "frame" in view.grammar and high - low < 2 * _PAST_PLACE:
@@ -111,6 +117,8 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         low = view.sentence.start
         others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
     subject = subject_before(view, low, event.start)
+    if subject is not None and not passive and _acts_itself(view, subject, event):
+        return None
     if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
         return Owner(subject.label, subject, "patient")
     earlier = [
@@ -118,6 +126,8 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         for g in view.groups
         if is_mapped(g.label) and low <= g.start and g.end <= event.start and not only_linked(view, g)
     ]
+    if earlier and not passive and _acts_itself(view, earlier[-1], event):
+        return None
     if earlier and not (others and others[-1].start > earlier[-1].end and passive):
         return Owner(earlier[-1].label, earlier[-1], "patient")
     pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
@@ -158,7 +168,10 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
         )
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
-        if source_of or not groups:
+        told = "said_inverted" in view.grammar and any(
+            s.role == "verb" and 0 <= post.start - s.end < _BY_WHOM for s in view.sources
+        )
+        if source_of or told or not groups:
             continue
         group = min(groups, key=lambda g: abs(g.start - post.start))
         first, second = sorted((group, post), key=lambda item: item.start)

@@ -49,6 +49,8 @@ def link_place(
         if links := _links_in(view, bounds, zone, plist, topic, kept):
             if zone is left:
                 links = _stated_later(view, bounds, right, plist, topic, links)
+            if struck and zone is left and "frame" in view.grammar and links[0].claim_type == "presence":
+                return struck
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
@@ -89,9 +91,11 @@ def _stated_later(
     bare = all(link.how.startswith(_NAMED_BESIDE) for link in links)
     if not bare and not view.find("frame", before):
         return links
-    comma = view.between(*right).find(",")
-    if comma >= 0:
-        right = (right[0], right[0] + comma)
+    words = view.between(*right)
+    stop = view.find("statement_break", words)
+    opens = stop is not None and not _has_trigger(view, (right[0], right[0] + stop.start()))
+    if stop is not None and (opens or "," in words):
+        right = (right[0], right[0] + (stop.start() if opens else words.find(",")))
     later = _links_in(view, bounds, right, plist, topic, None)
     if bare:
         later = [link for link in later if not link.how.startswith(_NAMED_BESIDE)]

@@ -16,6 +16,7 @@ _DATELINE = re.compile(
     r"\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:—|–|--?|:|/)\s*"
 )
 _RANK_REACH = 14
+_SAID_REACH = 60
 
 
 def is_boilerplate(grammar: Grammar, flat_sentence: str) -> bool:
@@ -32,6 +33,14 @@ def is_title(view: View, plist: PlaceList) -> bool:
     before = view.between(view.sentence.start, plist.start)[-60:]
     posts = [item for item in view.kinds if item.role == "post" and 0 <= plist.start - item.end < _RANK_REACH]
     return bool(view.find("rank_before", before)) and not posts
+
+
+def _has_spoken(view: View, plist: PlaceList) -> bool:
+    """Whether a verb of saying stands before the office of a place: "as said the governor of X"."""
+    return "said_inverted" in view.grammar and any(
+        item.role in ("verb", "according") and 0 <= plist.start - item.end < _SAID_REACH
+        for item in view.sources
+    )
 
 
 def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> bool:
@@ -51,7 +60,7 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         return True
     if view.fits("bare_lead", plist.lead) and view.find("capital_speaks", after):
         return True
-    if view.find("office_before", before) and view.find("office_says", after):
+    if view.find("office_before", before) and (view.find("office_says", after) or _has_spoken(view, plist)):
         return True
     return bool(
         view.find("government_after", after)

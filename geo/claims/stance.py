@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.claims.clauses import clause_at
 from geo.claims.view import Item, View
@@ -42,6 +42,8 @@ def judge_stance(
     scope = (low, min(last, high) if last > high else last)
     if _is_question(view):
         return Stance("affirmed", "question", claimed=False)
+    if "frame" in view.grammar and trigger.role in ("name", "person", "member"):
+        trigger = replace(trigger, start=max(trigger.start, place[0]), end=max(trigger.end, place[0]))
     if cue := _first(view, ("hypothetical",), scope[0], trigger.start):
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("inverted_if", view.between(scope[0], trigger.start)):
