@@ -54,11 +54,11 @@ def find_attribution(
     found = (
         _headline(text, view, speakers)
         or _said_before(text, view, anchor, speakers, last, report)
+        or _refers_back(view, last, report)
         or _according(text, view, anchor)
         or _according_after(text, view)
         or _said_after(text, view, anchor, speakers, last, report)
         or _named_report(text, view)
-        or _refers_back(view, last, report)
     )
     if found is None:
         return None
@@ -170,7 +170,8 @@ def _said_later(view: View, source: Item, verb: Item) -> bool:
     if "said_inverted" not in view.grammar:
         return False
     gap = view.between(source.end, verb.start)
-    return gap.rstrip().endswith(",") and any(source.end <= k.start < verb.start for k in view.kinds)
+    between = any(source.end <= k.start < verb.start for k in (*view.kinds, *view.groups))
+    return gap.rstrip().endswith(",") and between
 
 
 def _points_back(
@@ -283,10 +284,17 @@ def _refers_back(view: View, last: Attribution, report: Attribution) -> tuple[At
     for name, origin in (("report_again", report), ("speaker_again", last)):
         match = view.find(name, words)
         chosen = origin if origin.kind != "author" else last
-        if match and chosen.kind != "author":
+        if match and chosen.kind != "author" and not _source_follows(view, view.sentence.start + match.end()):
             cue = f"“{match.group().strip()}”, pointing back"
             return replace(chosen, cue=cue), view.sentence.start + match.start()
     return None
+
+
+def _source_follows(view: View, position: int) -> bool:
+    """Whether a source is named right behind a position, other than a paper that relays it."""
+    return any(
+        s.role in _SOURCES and s.label != "media" and 0 <= s.start - position < _NEXT_TO for s in view.sources
+    )
 
 
 def _speaks_after_verb(text: str, view: View, verb: Item) -> Attribution | None:

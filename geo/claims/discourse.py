@@ -33,6 +33,7 @@ _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _APPOSED = 2
+_VERB = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Memory:
         """The date of the story being told, unless the sentence turns to the present."""
         if view.sentence.bullet and self.lead_date is not None:
             return self.lead_date
-        present = view.find("now", view.between(view.sentence.start, max(anchor, view.sentence.start)))
+        reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
+        present = view.find("now", view.between(view.sentence.start, reach))
         return None if present or self.past_age > _PAST_LASTS else self.past
 
 

@@ -117,7 +117,7 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         low = view.sentence.start
         others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
     subject = subject_before(view, low, event.start)
-    if subject is not None and not passive and _acts_itself(view, subject, event):
+    if subject is not None and is_mapped(subject.label) and not passive and _acts_itself(view, subject, event):
         return None
     if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
         return Owner(subject.label, subject, "patient")
@@ -169,7 +169,10 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         told = "said_inverted" in view.grammar and any(
-            s.role == "verb" and 0 <= post.start - s.end < _BY_WHOM for s in view.sources
+            s.role == "verb"
+            and 0 <= post.start - s.end < _BY_WHOM
+            and "," not in view.between(s.end, post.start)
+            for s in view.sources
         )
         if source_of or told or not groups:
             continue

@@ -43,6 +43,7 @@ from geo.normalise import flatten
 __all__ = ["judge_claims"]
 
 _AREAL = ("region", "direction")
+_NO_ORIGIN = ("author", "media")
 _JOINER = "\u200c"
 _TALIBAN_RULE = "2021-09"
 
@@ -148,7 +149,8 @@ def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]
 def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
     own = _speaker(context, view, anchor, dates)
     if own is not None:
-        return own
+        origin = context.ahead if own.kind == "media" and context.ahead.kind not in _NO_ORIGIN else None
+        return replace(origin, relay=own.attributed_to) if origin else own
     if goes_on_speaking(context.document.text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
     return context.ahead

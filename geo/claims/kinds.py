@@ -47,6 +47,8 @@ def link_place(
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
     for zone in zones:
         if links := _links_in(view, bounds, zone, plist, topic, kept):
+            if goes_on and zone is left and _another(view, earlier, links, (previous, plist.start)):
+                return _inherit(view, earlier, left)
             if zone is left:
                 links = _stated_later(view, bounds, right, plist, topic, links)
             if struck and zone is left and "frame" in view.grammar and links[0].claim_type == "presence":
@@ -75,6 +77,14 @@ def _after_taken(view: View, earlier: Sequence[Link], previous: int, low: int, h
         return low
     end = max(item.end for item in taken)
     return end if low < end <= high else low
+
+
+def _another(view: View, earlier: Sequence[Link], links: Sequence[Link], gap: tuple[int, int]) -> bool:
+    """Whether a verb only says where another of the sites before is: "one more, it seems, stands in X"."""
+    verbs = all(link.trigger.role == "verb" for link in links)
+    sites = all(link.trigger.role == "site" for link in earlier)
+    more = view.cued("such", low=gap[0], high=gap[1])
+    return "frame" in view.grammar and verbs and sites and bool(more)
 
 
 def _stated_later(
