@@ -117,7 +117,12 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         low = view.sentence.start
         others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
     subject = subject_before(view, low, event.start)
-    if subject is not None and is_mapped(subject.label) and not passive and _acts_itself(view, subject, event):
+    if (
+        subject is not None
+        and is_mapped(subject.label)
+        and not passive
+        and _acts_itself(view, subject, event)
+    ):
         return None
     if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
         return Owner(subject.label, subject, "patient")
