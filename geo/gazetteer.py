@@ -180,7 +180,7 @@ def build_gazetteer(
         names=flat,
         frames=frames,
         directions=MappingProxyType(forms),
-        direction_pattern=_direction_pattern(forms),
+        direction_pattern=_direction_pattern(name.name for name in directions),
         cues=MappingProxyType(cue_map),
         phrases=phrases,
         spellings=MappingProxyType(ordered),
@@ -235,8 +235,9 @@ def _make_frames(
 ) -> tuple[Frame, ...]:
     frames = []
     for name in directions:
-        patterns = set(cues.get("frame", {}).get("*", ()))
-        if not name.name.endswith(("ern", "central")):
+        own = name.language if name.language in cues.get("frame", {}) else "*"
+        patterns = set(cues.get("frame", {}).get(own, ()))
+        if own == "*" and not name.name.endswith(("ern", "central")):
             patterns |= cues.get("frame_noun", {}).get("*", frozenset())
         frames += [Frame(p.replace("{}", name.name), name.place_id) for p in sorted(patterns)]
     return tuple(frames)
@@ -244,7 +245,7 @@ def _make_frames(
 
 def _direction_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(forms, key=len, reverse=True)
-    joined = "|".join(form.translate(_AS_PRINTED) for form in ordered)
+    joined = "|".join(form.replace("-", " ").translate(_AS_PRINTED) for form in ordered)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
 
 

@@ -26,6 +26,8 @@ _DATE_GAP = 60
 _CITED_GAP = 30
 _FAR_SUBJECT = 170
 _ADJACENT = 14
+_BEFORE_POSTPOSITION = 40
+_NEXT_TO = 20
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _AFTER_SAID = 90
@@ -56,6 +58,7 @@ def find_attribution(
         _headline(text, view, speakers)
         or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
+        or _refers_back(view, last, report)
         or _according(text, view, anchor)
         or _said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
@@ -134,7 +137,8 @@ def _said_before(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
     for verb in reversed([item for item in _verbs(view, anchor) if item.end <= anchor]):
-        if subject := _subject(text, view, verb, speakers, last, report):
+        inverted = _speaks_after_verb(text, view, verb)
+        if subject := inverted or _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
     return None
 
@@ -148,6 +152,8 @@ def _subject(
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
         if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
+            break
+        if _said_later(view, source, verb):
             break
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
@@ -164,6 +170,15 @@ def _subject(
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))
     return _points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
+
+
+def _said_later(view: View, source: Item, verb: Item) -> bool:
+    """Whether a verb behind a comma has its subject after it, so that a source before it only acts."""
+    if "said_inverted" not in view.grammar:
+        return False
+    gap = view.between(source.end, verb.start)
+    between = any(source.end <= k.start < verb.start for k in (*view.kinds, *view.groups))
+    return gap.rstrip().endswith(",") and between
 
 
 def _points_back(
@@ -290,6 +305,42 @@ def _cited_back(view: View, last: Attribution, report: Attribution) -> tuple[Att
     return replace(report if written else last, cue=cue), view.sentence.start + match.start()
 
 
+def _refers_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
+    """Words that name no source but the one quoted before: "it says there", "in his words"."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    for name, origin in (("report_again", report), ("speaker_again", last)):
+        match = view.find(name, words)
+        chosen = origin if origin.kind != "author" else last
+        if match and chosen.kind != "author" and not _source_follows(view, view.sentence.start + match.end()):
+            cue = f"“{match.group().strip()}”, pointing back"
+            return replace(chosen, cue=cue), view.sentence.start + match.start()
+    return None
+
+
+def _source_follows(view: View, position: int) -> bool:
+    """Whether a source is named right behind a position, other than a paper that relays it."""
+    return any(
+        s.role in _SOURCES and s.label != "media" and 0 <= s.start - position < _NEXT_TO for s in view.sources
+    )
+
+
+def _speaks_after_verb(text: str, view: View, verb: Item) -> Attribution | None:
+    """The source right after its verb of saying, where a language puts it there without a quotation."""
+    if "said_inverted" not in view.grammar:
+        return None
+    sources = (s for s in view.sources if s.role in _SOURCES and s.start >= verb.end)
+    source = next(sources, None)
+    if source is None or not view.find("said_inverted", view.between(verb.end, source.start)):
+        return None
+    earlier = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
+    if earlier and verb.start - earlier[-1].end < _NEXT_TO and not _said_later(view, earlier[-1], verb):
+        return None
+    bare = _is_group_name(view, source) and not any(
+        s.start < source.end and source.start < s.end and s.role == "source" for s in view.sources
+    )
+    return None if bare else _credit(text, view, source, _cue(text, verb, source))
+
+
 def _said_after(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
@@ -298,11 +349,14 @@ def _said_after(
         inverted = before.endswith((",", "”", '"', "'")) or bool(
             re.search(r"[,”\"]\s*(?:[\w.'’]+\s*){0,14}$", before)
         )
-        if not inverted:
+        quoted = bool(view.find("quotation_ends", before))
+        if not inverted and not quoted:
             continue
         after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
-        if after and re.search(r"[,”\"']\s*$", before):
+        if after and (quoted or re.search(r"[,”\"']\s*$", before)):
             source = after[0]
+            if "said_inverted" in view.grammar and source.label == "media" and view.fits("told", verb.text):
+                source = next((s for s in after if s.label != "media"), source)
             return _credit(text, view, source, _cue(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
         if len(tail) > _TAIL:

@@ -33,6 +33,8 @@ _SPEAKER_LASTS = 2
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
+_APPOSED = 2
+_VERB = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Memory:
         """The date of the story being told, unless the sentence turns to the present."""
         if view.sentence.bullet and self.lead_date is not None:
             return self.lead_date
-        present = view.find("now", view.between(view.sentence.start, max(anchor, view.sentence.start)))
+        reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
+        present = view.find("now", view.between(view.sentence.start, reach))
         return None if present or self.past_age > _PAST_LASTS else self.past
 
 
@@ -99,7 +102,8 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
             label = memory.topic
         if cue.label == "latter":
             label = memory.latter
-        if label and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
+        apposed = any(0 <= g.start - cue.end <= _APPOSED and g.role == "name" for g in view.groups)
+        if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
     if is_mapped(memory.topic):
         added += _bare_members(view, memory.topic)
@@ -181,7 +185,7 @@ def _only_locates(view: View, link: Link) -> bool:
     return (
         link.trigger.role == "verb"
         and link.owner.item is None
-        and bool(view.find("locates", link.trigger.text))
+        and bool(view.find("locates", flatten(link.trigger.text)))
     )
 
 
@@ -192,6 +196,9 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
     ):
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
+        return True
+    indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
+    if indirect and memory.speaker_age <= _SPEAKER_LASTS:
         return True
     near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)

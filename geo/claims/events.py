@@ -26,6 +26,7 @@ __all__ = ["find_operation", "find_post", "struck_after"]
 _SHORT_GAP = 60
 _OBJECT_REACH = 130
 _PAST_PLACE = 40
+_BY_WHOM = 30
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
 
@@ -64,7 +65,8 @@ def find_operation(
         if patient is None or abroad:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
-        for item in items:
+        behind = patient.item.start if "frame" in view.grammar and patient.item else 0
+        for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
             if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
                 direct = owner is not None and owner.how in ("possessor", "owner named after it")
@@ -83,7 +85,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     passive = _suffers(view, event, before)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
-    participle = bool(view.find("no_object", after)) and not view.find("nominal", event.text)
+    participle = bool(view.find("no_object", after)) and not view.find("nominal", flatten(event.text))
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
     if passive:
@@ -94,7 +96,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         if is_mapped(g.label) and event.end <= g.start < high and g.start - event.end < _OBJECT_REACH
     ]
     for group in later:
-        past_place = plist.mentions and event.end <= plist.start and group.start - plist.end > _PAST_PLACE
+        past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
         by = view.find("by_agent", view.between(event.end, group.start))
         if not only_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
@@ -124,6 +126,18 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
     return None
 
 
+def _acts_itself(view: View, subject: Item, event: Item) -> bool:
+    """Whether a group is the subject of an active perfect: "the group has in X policemen killed"."""
+    return bool(view.find("acts_itself", view.between(subject.end, event.start)))
+
+
+def _past(view: View, low: int, high: int) -> bool:
+    """Whether a group is too far behind the place to be what is struck there."""
+    if "frame" in view.grammar and high - low < 2 * _PAST_PLACE:
+        return "," in view.between(low, high)
+    return high - low > _PAST_PLACE
+
+
 def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -> Owner | None:
     """The subject of a passive: "an al-Qaeda member was killed", "he was captured"."""
     others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
@@ -131,6 +145,13 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         low = view.sentence.start
         others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
     subject = subject_before(view, low, event.start)
+    if (
+        subject is not None
+        and is_mapped(subject.label)
+        and not passive
+        and _acts_itself(view, subject, event)
+    ):
+        return None
     if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
         return Owner(subject.label, subject, "patient")
     earlier = [
@@ -138,6 +159,8 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         for g in view.groups
         if is_mapped(g.label) and low <= g.start and g.end <= event.start and not is_linked(view, g)
     ]
+    if earlier and not passive and _acts_itself(view, earlier[-1], event):
+        return None
     if earlier and not (others and others[-1].start > earlier[-1].end and passive):
         return Owner(earlier[-1].label, earlier[-1], "patient")
     pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
@@ -159,25 +182,38 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
 def _deprived(view: View, low: int, event: Item) -> Owner | None:
     """The group before a noun of loss: "al-Qaeda's defeat", "the leader's death"."""
     earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
-    if earlier and view.find("nominal", event.text) and not only_linked(view, earlier[-1]):
+    if earlier and view.find("nominal", flatten(event.text)) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
         if len(gap) < _SHORT_GAP and (view.find("own_genitive", gap) or view.find("genitive_chain", gap)):
             return Owner(earlier[-1].label, earlier[-1], "patient")
     return None
 
 
+def _is_passed_over(view: View, plist: PlaceList, verb: Item) -> bool:
+    """Whether a verb of saying after an office's place has another subject than the office."""
+    gap = view.between(plist.end, verb.start)
+    if "source_apposition" in view.grammar:
+        return not view.find("source_apposition", gap)
+    between = any(plist.end <= group.start < verb.start for group in view.groups)
+    return bool(view.find("passive", gap)) or ("frame" in view.grammar and between)
+
+
 def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
         source_of = any(
-            s.role == "verb"
-            and 0 <= s.start - plist.end < _SHORT_GAP
-            and view.find("source_apposition", view.between(plist.end, s.start))
+            s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP and not _is_passed_over(view, plist, s)
             for s in view.sources
         )
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
-        if source_of or not groups:
+        told = "said_inverted" in view.grammar and any(
+            s.role == "verb"
+            and 0 <= post.start - s.end < _BY_WHOM
+            and "," not in view.between(s.end, post.start)
+            for s in view.sources
+        )
+        if source_of or told or not groups:
             continue
         group = min(groups, key=lambda g: abs(g.start - post.start))
         first, second = sorted((group, post), key=lambda item: item.start)

@@ -124,6 +124,7 @@ def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, plac
     return (
         _possessor(view, trigger)
         or _owned_by(view, trigger, topic)
+        or _inverted(view, bounds, trigger)
         or _subject(view, bounds, trigger, topic)
         or object_of(view, trigger, place_start)
         or _continued(view, trigger, topic)
@@ -174,6 +175,26 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             return Owner(chosen.label, chosen, "owner named after it")
         if len(gap) > 80:
             return None
+    return None
+
+
+def _inverted(view: View, bounds: list[int], trigger: Item) -> Owner | None:
+    """The subject after its verb, where a language allows it: "in X operate fighters of al-Qaeda"."""
+    if "subject_follows" not in view.grammar or trigger.role not in ("verb", "noun"):
+        return None
+    low, high = clause_at(bounds, trigger.start)
+    before = subject_before(view, low, trigger.start)
+    if before is not None and is_mapped(before.label):
+        return None
+    for item in view.groups:
+        if not trigger.end <= item.start < high:
+            continue
+        if not view.find("subject_follows", view.between(trigger.end, item.start)) or is_linked(view, item):
+            return None
+        chosen = _with_partners(view, item)
+        if before is not None and not is_mapped(chosen.label):
+            return None
+        return Owner(chosen.label, chosen, "subject after its verb")
     return None
 
 

@@ -36,13 +36,14 @@ from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
 from geo.claims.speakers import name_speakers
 from geo.claims.stance import Stance, judge_stance
-from geo.claims.view import Item, View, build_views
+from geo.claims.view import Item, View, build_views, pass_over
 from geo.model import Claim, Document, Mention
 from geo.normalise import flatten
 
 __all__ = ["judge_claims"]
 
 _AREAL = ("region", "direction")
+_NO_ORIGIN = ("author", "media")
 _JOINER = "\u200c"
 _NAMED_AT_ONCE = 3
 _TALIBAN_RULE = "2021-09"
@@ -79,6 +80,7 @@ def judge_claims(
     ):
         return ()
     flat = flatten(document.text).replace(_JOINER, " ").translate(PUNCTUATION)
+    flat = pass_over(grammar, flat, [hit for hit in hits if phrases[hit.phrase].table == "groups"])
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_members(document.text, flat, views)
@@ -87,8 +89,9 @@ def judge_claims(
     claims: dict[tuple[object, ...], Claim] = {}
     asides = [find_asides(view) for view in views]
     context = replace(context, blanked=blank_asides(flat, (span for spans in asides for span in spans)))
-    for view, set_in in zip(views, asides, strict=True):
-        found, memory = _judge_sentence(replace(context, memory=memory), view, set_in)
+    for view, set_in, following in zip(views, asides, [*views[1:], None], strict=True):
+        ahead = _credited_after(replace(context, memory=memory), following)
+        found, memory = _judge_sentence(replace(context, memory=memory, ahead=ahead), view, set_in)
         for claim in found:
             key = (
                 claim.province_id,
@@ -129,6 +132,8 @@ def _judge_sentence(
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
     speaker = _speaker(context, view, view.sentence.end, dates)
+    if speaker is None and "said_inverted" in view.grammar:
+        speaker = _speaker(context, view, view.sentence.start, dates)
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
@@ -151,10 +156,29 @@ def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]
 def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
     own = _speaker(context, view, anchor, dates)
     if own is not None:
-        return own
+        origin = context.ahead if own.kind == "media" and context.ahead.kind not in _NO_ORIGIN else None
+        return replace(origin, relay=own.attributed_to) if origin else own
     if goes_on_speaking(context.document.text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
-    return AUTHOR
+    return context.ahead
+
+
+def _credited_after(context: Context, following: View | None) -> Attribution:
+    """The source that the next sentence gives for this one: "This was said by the minister"."""
+    if following is None:
+        return AUTHOR
+    opening = following.between(following.sentence.start, following.sentence.end)
+    if not following.find("credits_before", opening):
+        return AUTHOR
+    dates = find_dates(
+        following.grammar,
+        context.flat,
+        following.sentence.start,
+        following.sentence.end,
+        context.document.published,
+    )
+    found = _speaker(context, following, following.sentence.end, dates)
+    return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
 
 
 def _claims_of(
@@ -248,9 +272,14 @@ def _country_claims(
         if match is None or earlier:
             return []
         span = match.span(1)
-    elif ":" in context.flat[span[1] : span[1] + 3] or _names_follow(view, span[1]) or (view.find("vague_count", context.flat[slice(*span)]) and any(
-        mention.start >= span[1] for mention in view.mentions
-    )):
+    elif (
+        ":" in context.flat[span[1] : span[1] + 3]
+        or _names_follow(view, span[1])
+        or (
+            view.find("vague_count", context.flat[span[0] : span[1]])
+            and any(mention.start >= span[1] for mention in view.mentions)
+        )
+    ):
         return []
     place = PlaceList(span[0], span[1], (), "in")
     links = [

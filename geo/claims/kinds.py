@@ -30,6 +30,7 @@ _SHORT_GAP = 60
 _COPULA_REACH = 90
 _ACTING_REACH = 110
 _GOVERNING = ("site", "site_weak", "event", "post", "income", "noun")
+_NAMED_BESIDE = "people or group named"
 
 
 def link_place(
@@ -52,7 +53,7 @@ def _governed(
     low, high = clause_at(bounds, plist.start)
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
-    left = (max(low, previous), plist.start)
+    left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
     if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
@@ -70,6 +71,12 @@ def _governed(
         if place_first and zone is right and not any(is_mapped(link.owner.group) for link in links):
             continue
         if links:
+            if goes_on and zone is left and _another(view, earlier, links, (previous, plist.start)):
+                return _inherit(view, earlier, left)
+            if zone is left:
+                links = _stated_later(view, bounds, right, plist, topic, links)
+            if struck and zone is left and "frame" in view.grammar and links[0].claim_type == "presence":
+                return struck
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
@@ -145,6 +152,54 @@ def _place_first(view: View, bounds: list[int], lists: Sequence[PlaceList], at: 
         and not view.find("clause_closed", view.between(item.end, left[1]))
         for item in view.kinds
     )
+
+
+def _after_taken(view: View, earlier: Sequence[Link], previous: int, low: int, high: int) -> int:
+    """Where the words before a list begin that are its own: behind what the list before took from there.
+
+    Only where what a list says may stand after it (pattern ``frame``): "in X it
+    has a camp, in Y a school".
+    """
+    taken = [link.trigger for link in earlier if link.trigger.start >= previous]
+    if "frame" not in view.grammar or not taken:
+        return low
+    end = max(item.end for item in taken)
+    return end if low < end <= high else low
+
+
+def _another(view: View, earlier: Sequence[Link], links: Sequence[Link], gap: tuple[int, int]) -> bool:
+    """Whether a verb only says where another of the sites before is: "one more, it seems, stands in X"."""
+    verbs = all(link.trigger.role == "verb" for link in links)
+    sites = all(link.trigger.role == "site" for link in earlier)
+    more = view.cued("such", low=gap[0], high=gap[1])
+    return "frame" in view.grammar and verbs and sites and bool(more)
+
+
+def _stated_later(
+    view: View, bounds: list[int], right: tuple[int, int], plist: PlaceList, topic: str, links: list[Link]
+) -> list[Link]:
+    """What stands after the place where a language puts it there ("… in X a camp runs"), else the links.
+
+    Pattern ``frame`` describes the words before a place whose verb or site is
+    still to come; a group's bare name beside the place always waits for it.
+    """
+    if "frame" not in view.grammar or any(link.claim_type != "presence" for link in links):
+        return links
+    before = view.between(view.sentence.start, plist.start)[-70:]
+    bare = all(link.how.startswith(_NAMED_BESIDE) for link in links)
+    if not bare and not view.find("frame", before):
+        return links
+    words = view.between(*right)
+    stop = view.find("statement_break", words)
+    opens = stop is not None and not _has_trigger(view, (right[0], right[0] + stop.start()))
+    if stop is not None and (opens or "," in words):
+        right = (right[0], right[0] + (stop.start() if opens else words.find(",")))
+    later = _links_in(view, bounds, right, plist, topic, None)
+    if bare:
+        later = [link for link in later if not link.how.startswith(_NAMED_BESIDE)]
+    else:
+        later = [link for link in later if link.claim_type != "presence"]
+    return later or links
 
 
 def _set_off(view: View, zone: tuple[int, int]) -> bool:
@@ -228,6 +283,10 @@ def _is_noise(view: View, item: Item) -> bool:
         return True
     if item.label == "finance" and item.text in ("mine", "mines"):
         return bool(view.find("landmine", before))
+    if view.find("instead_after", view.between(item.end, item.end + 80)) and view.cued(
+        "negation", high=item.start
+    ):
+        return item.role in ("site", "site_weak", "noun")
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby)
 

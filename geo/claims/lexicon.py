@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import normalize
 
 from geo.errors import GazetteerError
 from geo.resources import data_path, read_table
@@ -30,12 +31,17 @@ _ROLES = {
 _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
 _EVERYWHERE = ("name", "person")
 _MONTHS_TOO = frozenset({"may", "march"})
+_UMLAUTS = "äöü"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of the lexicon: which table, what it stands for, and why."""
+    """One phrase of the lexicon: which table, what it stands for, and why.
+
+    Capitals and umlauts of a phrase are asked of the text too: "würde" is not
+    "wurde", though both fold alike.
+    """
 
     text: str
     table: str
@@ -48,6 +54,9 @@ class Phrase:
         """Whether the words as printed have the capitals that this phrase asks for."""
         if self.text in _MONTHS_TOO:
             return surface.islower()
+        umlauts = {char for char in self.text if char in _UMLAUTS}
+        if umlauts and not umlauts <= set(normalize("NFC", surface).casefold()):
+            return False
         letters = [char for char in self.text if char.isalpha()]
         if letters and all(char.isupper() for char in letters):
             return not any(char.islower() for char in surface)

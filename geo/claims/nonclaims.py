@@ -11,9 +11,9 @@ from geo.claims.view import View
 __all__ = ["is_boilerplate", "is_nonclaim", "is_title"]
 
 _DATELINE = re.compile(
-    r"^[\"“]?(?:[A-Z][\w.'’-]+|[A-Z]{3,})(?:[ -][A-Z][\w.'’-]+){0,3}(?:,\s+[A-Z][\w.]+){0,2}"
-    r"(?:,?\s+\(?[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?\)?)?\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:—|–"
-    r"|--?|:|/)\s*"
+    r"^[\"“]?[A-ZÀ-ÞА-ЯЁ][\w.'’-]+(?:[ /-][A-ZÀ-ÞА-ЯЁ][\w.'’-]+){0,3}(?:,\s+[A-Z][\w.]+){0,2}"
+    r"(?:,?\s+\(?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?|\d{1,2}\.?\s+[A-Zа-я]\w{2,9}\.?(?:\s+\d{4})?)\)?)?"
+    r"\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:—|–|--?|:|/)\s*"
 )
 _RANK_REACH = 14
 _SAID_REACH = 60
@@ -33,6 +33,14 @@ def is_title(view: View, plist: PlaceList) -> bool:
     before = view.between(view.sentence.start, plist.start)[-60:]
     posts = [item for item in view.kinds if item.role == "post" and 0 <= plist.start - item.end < _RANK_REACH]
     return bool(view.find("rank_before", before)) and not posts
+
+
+def _has_spoken(view: View, plist: PlaceList) -> bool:
+    """Whether a verb of saying stands before the office of a place: "as said the governor of X"."""
+    return "said_inverted" in view.grammar and any(
+        item.role in ("verb", "according") and 0 <= plist.start - item.end < _SAID_REACH
+        for item in view.sources
+    )
 
 
 def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> bool:
@@ -59,9 +67,9 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         return False
     if view.find("office_after", after) and (view.find("office_says", after) or plist.lead == ""):
         return True
-    if plist.lead in ("", ".", ",", ";", "and") and view.find("capital_speaks", after):
+    if view.fits("bare_lead", plist.lead) and view.find("capital_speaks", after):
         return True
-    if view.find("office_before", before) and view.find("office_says", after):
+    if view.find("office_before", before) and (view.find("office_says", after) or _has_spoken(view, plist)):
         return True
     beside = view.find("direction_of", before) and any(
         low <= mention.end <= plist.start and plist.start - mention.end < _SAID_REACH

@@ -39,7 +39,7 @@ def list_places(view: View) -> list[PlaceList]:
     """
     lists: list[list[Mention]] = []
     for mention in view.mentions:
-        if lists and _joined(view, lists[-1][-1], mention):
+        if lists and _joined(view, lists[-1][-1], mention) and not _on_the_way(view, lists[-1], mention):
             lists[-1].append(mention)
         else:
             lists.append([mention])
@@ -56,6 +56,13 @@ def list_places(view: View) -> list[PlaceList]:
         )
         out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route))
     return out
+
+
+def _on_the_way(view: View, left: Sequence[Mention], right: Mention) -> bool:
+    """Whether a route leads from one place to the next, so that they are no list."""
+    return view.fits("route_lead", _lead(view, left[0].start)) and bool(
+        view.find("route_to", view.between(left[-1].end, right.start))
+    )
 
 
 def _joined(view: View, left: Mention, right: Mention) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo.claims.clauses import clause_at
-from geo.claims.credit import Attribution
+from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef, choose_year
 from geo.claims.discourse import Memory
 from geo.claims.groups import Link
@@ -21,7 +21,11 @@ __all__ = ["Context", "make_claim"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What all sentences of one document share, and what is remembered at this point of it."""
+    """What all sentences of one document share, and what is known at this point of it.
+
+    ``memory`` is what the sentences before left, ``ahead`` the source that the
+    next sentence names for this one.
+    """
 
     document: Document
     flat: str
@@ -29,6 +33,7 @@ class Context:
     sha: str
     blanked: str = ""
     memory: Memory = field(default_factory=Memory)
+    ahead: Attribution = AUTHOR
 
 
 def make_claim(

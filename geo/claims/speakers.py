@@ -18,7 +18,11 @@ _NO_NAME = frozenset(
 )
 
 
-NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,3}")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞА-ЯЁ]"
+NAME = re.compile(
+    rf"\b(?:Al-|al-|аль-)?{_CAPITAL}[\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s|von\s|аль-|ас-|аз-|ар-|аш-|бен\s)?"
+    rf"{_CAPITAL}[\w’'-]+){{0,3}}"
+)
 """A personal name as printed: capitalised words, with particles between them."""
 
 

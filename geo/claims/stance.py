@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.claims.clauses import clause_at
 from geo.claims.view import Item, View
@@ -42,6 +42,8 @@ def judge_stance(
     scope = (low, min(last, high) if last > high else last)
     if _is_question(view):
         return Stance("affirmed", "question", claimed=False)
+    if "frame" in view.grammar and trigger.role in ("name", "person", "member"):
+        trigger = replace(trigger, start=max(trigger.start, place[0]), end=max(trigger.end, place[0]))
     if cue := _first(view, ("hypothetical",), scope[0], trigger.start):
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("inverted_if", view.between(scope[0], trigger.start)):
@@ -62,6 +64,10 @@ def judge_stance(
         return Stance("denied", cue.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
+    if "negation_follows" in view.grammar:
+        after = max(trigger.end, place[1]) if trigger.role in ("site", "site_weak", "noun") else trigger.end
+        if denied := view.find("negation_follows", view.between(after, max(high, after))):
+            return Stance("denied", denied.group().strip())
     hedges = [
         hedge
         for hedge in view.cued("hedge", low=scope[0], high=_hedge_end(view, trigger, place))
@@ -108,11 +114,13 @@ def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
 
 def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> Item | None:
     hedged = view.cued("hedge", low=low)
-    for cue in view.cued("negation", low=low, high=max(trigger.start, place[0])):
+    for cue in view.cued("negation", low=low, high=max(trigger.end, place[0])):
         if any(hedge.start <= cue.start and cue.end <= hedge.end for hedge in hedged):
             continue
         around = view.between(max(low, cue.start - 4), cue.end + 24)
         if view.find("not_negating", around) or view.find("not_verified", around):
+            continue
+        if view.find("instead_after", view.between(cue.end, cue.end + 80)):
             continue
         gap = view.between(cue.end, trigger.start)
         if len(gap) < 80 and not view.find("negation_break", gap):

@@ -13,7 +13,7 @@ from geo.claims.sentences import Sentence
 from geo.model import Mention
 from geo.normalise import flatten
 
-__all__ = ["Item", "View", "build_views"]
+__all__ = ["Item", "View", "build_views", "pass_over"]
 
 
 _BLANKS = re.compile(r"\s{2,}")
@@ -67,6 +67,25 @@ class View:
         start = self.sentence.start if low is None else low
         end = self.sentence.end if high is None else high
         return [item for item in self.cues if item.label in cues and item.start >= start and item.end <= end]
+
+
+def pass_over(grammar: Grammar, flat: str, names: Sequence[Found]) -> str:
+    """Blank what is read as though it were not there: legal notes, quotation marks around names.
+
+    ``passed_over`` and ``name_quote`` are the language's patterns; the text
+    keeps its length. Gives the text unchanged where the language has neither.
+    """
+    if "passed_over" in grammar:
+        flat = grammar["passed_over"].sub(lambda match: " " * len(match.group()), flat)
+    if "name_quote" in grammar:
+        quote, signs = grammar["name_quote"], list(flat)
+        for name in names:
+            before, after = flat[name.start - 1 : name.start], flat[name.end : name.end + 1]
+            for at, sign in ((name.start - 1, before), (name.end, after)):
+                if quote.fullmatch(sign):
+                    signs[at] = " "
+        flat = "".join(signs)
+    return flat
 
 
 def build_views(

@@ -14,13 +14,15 @@ from geo.normalise import fold, fold_name
 
 __all__ = ["find_directions"]
 
-_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b|،|\bو\b|\bاو\b)\s*"
+_AND = r"(?:and|or|as well as|und|oder|sowie|и|или|а также|و|او)\b(?:\s+(?:im|in|на|в)\b)?"
+_BETWEEN_DIRECTIONS = rf"\s*(?:[,،]\s*{_AND}|[,،]|\b{_AND}|&|/)\s*"
 _APPOSED = re.compile(
     r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?"
     r"|\s*(?:ولایت\s*)?(?:،\s*)?(?:در|په|د افغانستان په|د هېواد په)\s+",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
+_NAMES_COUNTRY = re.compile("fghan|фган|افغان")
 _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
 
 
@@ -88,7 +90,7 @@ def _is_afghan_direction(
     before = fold(text[max(0, start - 24) : start]).text.split()
     if before and before[-1] in gazetteer.cue("foreign_adjective"):
         return False
-    if "fghan" not in frame.phrase and "افغان" not in frame.phrase:
+    if not _NAMES_COUNTRY.search(frame.phrase):
         beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end + 60]).text))
         if beside & gazetteer.cue("country_after"):
             return False
