@@ -20,7 +20,6 @@ __all__ = ["credit_between", "find_attribution"]
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
 _TAIL = 80
-_BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _ADJACENT = 14
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
@@ -59,7 +58,7 @@ def find_attribution(
     if found is None:
         return None
     attribution, where = found
-    if where < anchor and not attribution.cue.casefold().startswith(_BESIDE):
+    if where < anchor and not view.find("beside_cue", attribution.cue.casefold()):
         dates = [date for date in dates if date.start < where]
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
@@ -185,7 +184,9 @@ def _points_back(
 
 def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
     words = _noun_phrase(text, view, source)
-    ruled = view.find("taliban_office_before", view.between(view.sentence.start, source.start)[-40:])
+    ruled = view.find(
+        "taliban_office_before", view.between(view.sentence.start, source.start)[-40:]
+    ) or view.find("taliban_office_after", view.between(source.end, source.end + 60))
     kind = "taliban" if ruled and source.label == "government" else source.label
     return Attribution(words, kind, relay=relay, cue=cue, office=source.role == "office")
 
@@ -265,7 +266,8 @@ def _said_after(
             continue
         after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
         if after and re.search(r"[,”\"']\s*$", before):
-            source = after[0]
+            spoken = [s for s in after if not view.find("hearer_before", view.between(verb.end, s.start))]
+            source = (spoken or after)[0]
             return _credit(text, view, source, _cue(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
         if len(tail) > _TAIL:

@@ -18,6 +18,7 @@ from geo.claims.groups import (
 )
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
+from geo.normalise import flatten
 
 __all__ = ["find_operation", "find_post", "struck_after"]
 
@@ -77,10 +78,10 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     low, high = clause_at(bounds, event.start)
     before, after = view.between(low, event.start), view.between(event.end, high)
     passive = _suffers(view, event, before)
-    participle = bool(view.find("no_object", after)) and not view.find("nominal", event.text)
+    participle = bool(view.find("no_object", after)) and not view.find("nominal", flatten(event.text))
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
-    if passive:
+    if passive and not view.find("subject_after", after):
         return None
     later = [
         g
@@ -130,7 +131,7 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
 def _deprived(view: View, low: int, event: Item) -> Owner | None:
     """The group before a noun of loss: "al-Qaeda's defeat", "the leader's death"."""
     earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
-    if earlier and view.find("nominal", event.text) and not only_linked(view, earlier[-1]):
+    if earlier and view.find("nominal", flatten(event.text)) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
         if len(gap) < _SHORT_GAP and view.find("own_genitive", gap):
             return Owner(earlier[-1].label, earlier[-1], "patient")

@@ -3,7 +3,8 @@
 Each row of ``data/lexicon/<language>/patterns.csv`` is a regular expression
 over folded text, named after the question it answers; ``<<name>>`` stands for
 another row. English has them all and ``data/lexicon/README.md`` explains them;
-where another language lacks one, nothing matches.
+where another language lacks one, nothing matches. Rows whose names begin with
+``part_`` are a language's own fragments for its other rows.
 """
 
 from __future__ import annotations
@@ -17,14 +18,18 @@ from geo.errors import GazetteerError
 from geo.normalise import flatten
 from geo.resources import data_path, read_table
 
-__all__ = ["REFERENCE", "Grammar", "guess_language", "known_languages", "load_grammar"]
+__all__ = ["PUNCTUATION", "REFERENCE", "Grammar", "guess_language", "known_languages", "load_grammar"]
 
 REFERENCE = "en"
 """The language whose table names every pattern; texts of unknown languages are read as this one."""
 
+PUNCTUATION = str.maketrans("،؛«»", ",;“”")
+"""Signs that mean the same in other scripts, one form for texts and patterns alike."""
+
 _NEVER = re.compile(r"(?!)")
 _FRAGMENT = re.compile(r"<<(\w+)>>")
 _AS_PRINTED = "raw_"
+_FRAGMENTS = "part_"
 _SAMPLE = 20_000
 
 
@@ -41,7 +46,7 @@ class Grammar:
 
     def __contains__(self, name: str) -> bool:
         """Whether the language has a pattern of this name that can match."""
-        return self.patterns.get(name, _NEVER) is not _NEVER
+        return self.patterns.get(name, _NEVER).pattern != _NEVER.pattern
 
     def number_of(self, prefix: str, words: str) -> int | None:
         """Return the number n for which the pattern ``prefix_n`` matches all the words, else ``None``."""
@@ -69,7 +74,8 @@ def load_grammar(language: str = REFERENCE) -> Grammar:
     """
     rows = _rows(language)
     names = _rows(REFERENCE).keys()
-    faults = [name for name, row in rows.items() if name not in names or not row["why"]]
+    own = {name for name in rows if name.startswith(_FRAGMENTS)}
+    faults = [name for name, row in rows.items() if name not in names | own or not row["why"]]
     patterns = dict.fromkeys(names, _NEVER)
     for name, row in rows.items():
         try:
@@ -96,7 +102,8 @@ def _expand(regex: str, rows: Mapping[str, Mapping[str, str]]) -> str:
 
 def _fold_letters(regex: str) -> str:
     """Fold the letters beyond ASCII as texts are folded, and leave the signs of the expression alone."""
-    return "".join(flatten(char) if char.isalpha() and not char.isascii() else char for char in regex)
+    folded = "".join(flatten(char) if char.isalpha() and not char.isascii() else char for char in regex)
+    return folded.translate(PUNCTUATION)
 
 
 def guess_language(flat: str, languages: Sequence[str] = ()) -> str:

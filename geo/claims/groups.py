@@ -222,6 +222,8 @@ def _points(view: View, trigger: Item) -> re.Pattern[str]:
 
 
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
+    if topic and view.find("null_subject", view.between(view.sentence.start, trigger.end)):
+        return Owner(topic, None, "topic, in a sentence without a subject")
     if not topic or trigger.role not in ("site", "site_weak"):
         return None
     before = view.between(view.sentence.start, trigger.start)

@@ -24,7 +24,7 @@ from geo.claims.discourse import (
     resolve_anaphors,
     tie,
 )
-from geo.claims.grammar import Grammar
+from geo.claims.grammar import PUNCTUATION, Grammar
 from geo.claims.groups import Link, is_mapped
 from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
@@ -77,7 +77,7 @@ def judge_claims(
         phrases[hit.phrase].table == "groups" and is_mapped(phrases[hit.phrase].label) for hit in hits
     ):
         return ()
-    flat = flatten(document.text).replace(_JOINER, " ")
+    flat = flatten(document.text).replace(_JOINER, " ").translate(PUNCTUATION)
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_members(document.text, flat, views)
@@ -173,6 +173,10 @@ def _claims_of(
     if not stance.claimed:
         return []
     attribution = _attribute(context, view, trigger.start, dates)
+    if stance.hearsay:
+        own = _speaker(context, view, trigger.start, dates)
+        attribution = own or AUTHOR
+        stance = replace(stance, stance="affirmed") if own else stance
     if stance.restated:
         text = context.document.text
         attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution

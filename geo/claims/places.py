@@ -48,7 +48,7 @@ def list_places(view: View) -> list[PlaceList]:
         following = lists[number + 1][0] if number + 1 < len(lists) else None
         lead = _lead(view, members[0].start)
         route = (
-            lead in ("from", "between")
+            view.fits("route_lead", lead)
             and following is not None
             and bool(view.find("route_to", view.between(members[-1].end, following.start)))
             and bool(view.find("moves", view.between(view.sentence.start, members[0].start)))
