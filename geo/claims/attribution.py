@@ -46,12 +46,13 @@ def find_attribution(
         ``None`` where the sentence itself credits nobody; the caller decides
         whether an earlier sentence's source goes on speaking.
     """
+    view = _without_dateline(text, view)
     if view.find("authors_found", view.between(view.sentence.start, anchor)):
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
         _headline(text, view, speakers)
         or _said_before(text, view, anchor, speakers, last, report)
-        or _according(text, view, anchor)
+        or _according(text, view, anchor, last)
         or _said_after(text, view, anchor, speakers, last, report)
         or _named_report(text, view)
     )
@@ -147,6 +148,8 @@ def _subject(
         )
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
+        if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
+            return replace(report, cue=f"“{source.text}”, pointing back")
         bare = _is_group_name(view, source) and not view.find("own_genitive", gap)
         clear = (
             not view.find("content_begins", gap)
@@ -229,9 +232,20 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
     return subject
 
 
-def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+def _without_dateline(text: str, view: View) -> View:
+    """The sentence without the agency of a dateline, which only relays."""
+    low, high = view.sentence.start, view.sentence.end
+    line = view.grammar["raw_dateline"].match(text[low:high])
+    if line is None:
+        return view
+    return replace(view, sources=tuple(s for s in view.sources if s.start >= low + line.end()))
+
+
+def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
     cues = [item for item in view.sources if item.role == "according"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + _DATE_GAP)):
+            return replace(last, cue=_cue(text, cue, cue)), cue.start
         near = [
             s
             for s in view.sources

@@ -19,6 +19,7 @@ from geo.claims.discourse import (
     goes_on_speaking,
     keep_pronouns,
     opening_topic,
+    opens_quotation,
     places_meant,
     remember,
     resolve_anaphors,
@@ -45,6 +46,7 @@ __all__ = ["judge_claims"]
 _AREAL = ("region", "direction")
 _JOINER = "\u200c"
 _TALIBAN_RULE = "2021-09"
+_AHEAD = 3
 
 
 def judge_claims(
@@ -84,8 +86,9 @@ def judge_claims(
     context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
-    for view in views:
-        found, memory = _judge_sentence(replace(context, memory=memory), view)
+    for number, view in enumerate(views):
+        ahead = tuple(views[number + 1 : number + 1 + _AHEAD])
+        found, memory = _judge_sentence(replace(context, memory=memory, ahead=ahead), view)
         for claim in found:
             key = (
                 claim.province_id,
@@ -122,6 +125,8 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
     speaker = _speaker(context, view, view.sentence.end, dates)
+    if speaker is None and "inverts_speech" in view.grammar:
+        speaker = _speaker(context, view, view.sentence.start, dates)
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
@@ -142,12 +147,33 @@ def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]
 
 
 def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
-    own = _speaker(context, view, anchor, dates)
+    own = _speaker(context, view, anchor, dates) or _speaker_ahead(context, view)
     if own is not None:
         return own
     if goes_on_speaking(context.document.text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
     return AUTHOR
+
+
+def _speaker_ahead(context: Context, view: View) -> Attribution | None:
+    """Whoever is named where a quotation closes that this sentence opens and leaves open."""
+    text = context.document.text
+    if "inverts_speech" not in view.grammar or not opens_quotation(text, view.sentence.start, view.sentence.end):
+        return None
+    for later in context.ahead:
+        if later.sentence.paragraph != view.sentence.paragraph:
+            return None
+        if found := _speaker(context, later, later.sentence.start, ()):
+            return found
+        if opens_quotation(text, view.sentence.start, later.sentence.end):
+            continue
+        return None
+    return None
+
+
+def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:
+    """A hearsay conditional is its source's plain statement where the sentence names one, else a rumour."""
+    return (replace(stance, stance="affirmed"), own) if own else (stance, AUTHOR)
 
 
 def _claims_of(
@@ -174,9 +200,7 @@ def _claims_of(
         return []
     attribution = _attribute(context, view, trigger.start, dates)
     if stance.hearsay:
-        own = _speaker(context, view, trigger.start, dates)
-        attribution = own or AUTHOR
-        stance = replace(stance, stance="affirmed") if own else stance
+        stance, attribution = _settle(stance, _speaker(context, view, trigger.start, dates))
     if stance.restated:
         text = context.document.text
         attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution
@@ -257,6 +281,8 @@ def _country_claims(
         if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
             continue
         attribution = _attribute(context, view, link.trigger.start, dates)
+        if stance.hearsay:
+            stance, attribution = _settle(stance, _speaker(context, view, link.trigger.start, dates))
         surface = text[span[0] : span[1]] if counted else ""
         mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
         claims.append(

@@ -36,11 +36,14 @@ def link_place(
     if where := view.find("where", view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
+    object_last = bool(view.find("object_after", view.between(*left))) and _has_thing(view, right)
+    if at and earlier and "object_after" in view.grammar and earlier[-1].trigger.start >= previous:
+        left = (max(left[0], min(earlier[-1].trigger.end, plist.start)), plist.start)
     fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and view.find("list_continues", gap))
     zones = [left, right]
-    if fronted and not goes_on:
+    if object_last or (fronted and not goes_on):
         zones = [right, left]
     struck = struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
@@ -74,6 +77,14 @@ def _set_off(view: View, zone: tuple[int, int]) -> bool:
 def _has_group(view: View, zone: tuple[int, int]) -> bool:
     """Whether any group, in whatever role, is named between two offsets."""
     return any(zone[0] <= item.start < zone[1] for item in view.groups)
+
+
+def _has_thing(view: View, zone: tuple[int, int]) -> bool:
+    """Whether a site, an income or the like is named between two offsets."""
+    return any(
+        zone[0] <= item.start < zone[1] and item.role in ("site", "site_weak", "income", "noun", "member")
+        for item in view.kinds
+    )
 
 
 def _has_trigger(view: View, zone: tuple[int, int]) -> bool:

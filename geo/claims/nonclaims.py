@@ -46,7 +46,7 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         return True
     before, after = view.between(low, plist.start)[-70:], view.between(plist.end, high)[:90]
     if claim_type == "official_post":
-        return False
+        return bool(view.find("rulers_before", before)) and "said_by_office" in view.grammar
     if view.find("office_after", after) and (view.find("office_says", after) or plist.lead == ""):
         return True
     if plist.lead in ("", ".", ",", ";", "and") and view.find("capital_speaks", after):

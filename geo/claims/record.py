@@ -21,13 +21,14 @@ __all__ = ["Context", "make_claim"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What all sentences of one document share, and what is remembered at this point of it."""
+    """What all sentences of one document share, and what is remembered or comes next at this point of it."""
 
     document: Document
     flat: str
     speakers: Mapping[str, str]
     sha: str
     memory: Memory = field(default_factory=Memory)
+    ahead: tuple[View, ...] = ()
 
 
 def make_claim(

@@ -90,7 +90,8 @@ def _is_afghan_direction(
     if before and before[-1] in gazetteer.cue("foreign_adjective"):
         return False
     if not re.search("fg?h?an", frame.phrase):
-        beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end + 60]).text))
+        after = text[end : end + 60].partition("\n")[0]
+        beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end] + after).text))
         if beside & gazetteer.cue("country_after"):
             return False
     at = bisect_left(named, start, key=lambda mention: mention.start)
