@@ -13,6 +13,7 @@ from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
+from geo.normalise import flatten
 
 __all__ = ["credit_between", "find_attribution"]
 
@@ -59,7 +60,7 @@ def find_attribution(
     if found is None:
         return None
     attribution, where = found
-    if where < anchor and not view.find("beside_cue", attribution.cue.casefold()):
+    if where < anchor and not view.find("beside_cue", flatten(attribution.cue)):
         dates = [date for date in dates if date.start < where]
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
@@ -286,12 +287,18 @@ def _said_after(
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
         if len(tail) > _TAIL:
             continue
-        if subject := _subject(text, view, verb, speakers, last, report):
+        if "inverts_speech" not in view.grammar and (
+            subject := _subject(text, view, verb, speakers, last, report)
+        ):
             return _relayed(text, view, subject, verb), verb.start
         start = verb.end + len(text[verb.end : verb.end + 2]) - len(text[verb.end : verb.end + 2].lstrip())
         named = NAME.match(text, start)
         if named and (person := place_speaker(text, view, start, named.group(), speakers)):
             return person, verb.start
+        if "inverts_speech" in view.grammar and (
+            subject := _subject(text, view, verb, speakers, last, report)
+        ):
+            return _relayed(text, view, subject, verb), verb.start
     return None
 
 
@@ -305,9 +312,8 @@ def _noun_phrase(text: str, view: View, source: Item) -> str:
     start = source.start
     words = list(re.finditer(r"[\w’'.-]+", text[max(view.sentence.start, start - 50) : start]))
     offset = max(view.sentence.start, start - 50)
-    stop = view.grammar["title_stop"]
     for word in reversed(words):
-        if text[offset + word.end() : start].strip(" ") or stop.fullmatch(word.group().casefold()):
+        if text[offset + word.end() : start].strip(" ") or view.fits("title_stop", word.group()):
             break
         start = offset + word.start()
     end = source.end

@@ -15,6 +15,7 @@ __all__ = [
     "Owner",
     "actors",
     "find_owner",
+    "is_linked",
     "is_mapped",
     "member_noun",
     "object_of",
@@ -65,9 +66,14 @@ def _linked(view: View, item: Item) -> bool:
     return bool(view.find("linked_before", before)) and not view.find("members_of", before)
 
 
+def is_linked(view: View, item: Item) -> bool:
+    """Whether a group's name only qualifies somebody else, by words before it or after it."""
+    return _linked(view, item)
+
+
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
-    if view.find("members_of", before):
+    if view.find("members_of", before) or view.find("granted_group", before):
         return False
     if view.find("oblique_before", before) or view.find("related_to", before):
         return True

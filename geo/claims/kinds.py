@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, struck_after
-from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun, object_of, only_linked
+from geo.claims.groups import Link, Owner, actors, find_owner, is_linked, is_mapped, member_noun, object_of, only_linked
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -208,7 +208,8 @@ def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
-        if not is_mapped(group.label) or only_linked(view, group):
+        linked = is_linked if "inverts_speech" in view.grammar else only_linked
+        if not is_mapped(group.label) or linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group

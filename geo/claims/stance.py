@@ -53,8 +53,10 @@ def judge_stance(
         return Stance("affirmed", cue.text, claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
         return Stance("affirmed", cue.text, claimed=False)
-    denial = _first(view, ("denial",), view.sentence.start, trigger.start)
-    if denial is not None:
+    denials = view.cued("denial", low=view.sentence.start, high=trigger.start)
+    for denial in denials[:1]:
+        if _restates(view, denial, trigger) and not _restates(view, denials[-1], trigger):
+            return Stance("denied", denials[-1].text)
         if _restates(view, denial, trigger):
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
