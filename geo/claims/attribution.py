@@ -252,6 +252,7 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
             for s in view.sources
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if _is_group_name(view, s) else _SUBJECT_GAP)
+            and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if near:
             best = min(
@@ -267,6 +268,11 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return _credit(text, view, best, _cue(text, cue, best), relay), cue.start
     return None
+
+
+def _past_comma(view: View, cue: Item, source: Item) -> bool:
+    """Whether a group stands past the comma that closes "according to X, al-Qaeda …"."""
+    return _is_group_name(view, source) and "," in view.between(cue.end, source.start)
 
 
 def _said_after(

@@ -11,6 +11,7 @@ from geo.claims.groups import (
     Owner,
     actors,
     find_owner,
+    is_linked,
     is_mapped,
     member_noun,
     only_linked,
@@ -105,10 +106,11 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
     subject = subject_before(view, low, event.start)
     if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
         return Owner(subject.label, subject, "patient")
+    linked = is_linked if "inverts_speech" in view.grammar else only_linked
     earlier = [
         g
         for g in view.groups
-        if is_mapped(g.label) and low <= g.start and g.end <= event.start and not only_linked(view, g)
+        if is_mapped(g.label) and low <= g.start and g.end <= event.start and not linked(view, g)
     ]
     if earlier and not (others and others[-1].start > earlier[-1].end and passive):
         return Owner(earlier[-1].label, earlier[-1], "patient")

@@ -125,8 +125,8 @@ def _judge_sentence(context: Context, view: View) -> tuple[list[Claim], Memory]:
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
     speaker = _speaker(context, view, view.sentence.end, dates)
-    if speaker is None and "inverts_speech" in view.grammar:
-        speaker = _speaker(context, view, view.sentence.start, dates)
+    if "inverts_speech" in view.grammar:
+        speaker = _speaker(context, view, view.sentence.start, dates) or speaker
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
@@ -158,7 +158,9 @@ def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRe
 def _speaker_ahead(context: Context, view: View) -> Attribution | None:
     """Whoever is named where a quotation closes that this sentence opens and leaves open."""
     text = context.document.text
-    if "inverts_speech" not in view.grammar or not opens_quotation(text, view.sentence.start, view.sentence.end):
+    if "inverts_speech" not in view.grammar or not opens_quotation(
+        text, view.sentence.start, view.sentence.end
+    ):
         return None
     for later in context.ahead:
         if later.sentence.paragraph != view.sentence.paragraph:

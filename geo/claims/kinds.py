@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, struck_after
-from geo.claims.groups import Link, Owner, actors, find_owner, is_linked, is_mapped, member_noun, object_of, only_linked
+from geo.claims.groups import (
+    Link,
+    Owner,
+    actors,
+    find_owner,
+    is_linked,
+    is_mapped,
+    member_noun,
+    object_of,
+    only_linked,
+)
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
