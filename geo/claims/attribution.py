@@ -14,6 +14,7 @@ from geo.claims.dates import DateRef
 from geo.claims.groups import is_mapped
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
+from geo.normalise import flatten
 
 __all__ = ["credit_between", "find_attribution"]
 
@@ -21,7 +22,6 @@ __all__ = ["credit_between", "find_attribution"]
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
 _TAIL = 80
-_BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _CITED_GAP = 30
 _FAR_SUBJECT = 170
@@ -52,6 +52,7 @@ def find_attribution(
         ``None`` where the sentence itself credits nobody; the caller decides
         whether an earlier sentence's source goes on speaking.
     """
+    view = _without_dateline(text, view)
     if view.find("authors_found", view.between(view.sentence.start, anchor)):
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
@@ -59,7 +60,7 @@ def find_attribution(
         or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _refers_back(view, last, report)
-        or _according(text, view, anchor)
+        or _according(text, view, anchor, last)
         or _said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
         or _cited_back(view, last, report)
@@ -68,7 +69,7 @@ def find_attribution(
     if found is None:
         return None
     attribution, where = found
-    if where < anchor and not attribution.cue.casefold().startswith(_BESIDE):
+    if where < anchor and not view.find("beside_cue", flatten(attribution.cue)):
         dates = [date for date in dates if date.start < where]
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
@@ -160,6 +161,8 @@ def _subject(
         )
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
+        if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
+            return replace(report, cue=f"“{source.text}”, pointing back")
         bare = _is_bare(view, source) and not view.find("own_genitive", gap)
         clear = (
             not view.find("content_begins", gap)
@@ -206,7 +209,9 @@ def _points_back(
 
 def _credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
     words = _noun_phrase(text, view, source)
-    ruled = view.find("taliban_office_before", view.between(view.sentence.start, source.start)[-40:])
+    ruled = view.find(
+        "taliban_office_before", view.between(view.sentence.start, source.start)[-40:]
+    ) or view.find("taliban_office_after", view.between(source.end, source.end + 60))
     kind = "taliban" if ruled and source.label == "government" else source.label
     return Attribution(words, kind, relay=relay, cue=cue, office=source.role == "office")
 
@@ -258,14 +263,26 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
     return subject
 
 
-def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+def _without_dateline(text: str, view: View) -> View:
+    """The sentence without the agency of a dateline, which only relays."""
+    low, high = view.sentence.start, view.sentence.end
+    line = view.grammar["raw_dateline"].match(text[low:high])
+    if line is None:
+        return view
+    return replace(view, sources=tuple(s for s in view.sources if s.start >= low + line.end()))
+
+
+def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
     cues = [item for item in view.sources if item.role == "according"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + _DATE_GAP)):
+            return replace(last, cue=_cue(text, cue, cue)), cue.start
         near = [
             s
             for s in view.sources
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if _is_group_name(view, s) else _SUBJECT_GAP)
+            and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if "verb_final" in view.grammar:
             near = [s for s in near if not (_is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
@@ -341,6 +358,11 @@ def _speaks_after_verb(text: str, view: View, verb: Item) -> Attribution | None:
     return None if bare else _credit(text, view, source, _cue(text, verb, source))
 
 
+def _past_comma(view: View, cue: Item, source: Item) -> bool:
+    """Whether a group stands past the comma that closes "according to X, al-Qaeda …"."""
+    return _is_group_name(view, source) and "," in view.between(cue.end, source.start)
+
+
 def _said_after(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
@@ -354,19 +376,26 @@ def _said_after(
             continue
         after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
         if after and (quoted or re.search(r"[,”\"']\s*$", before)):
-            source = after[0]
+            spoken = [s for s in after if not view.find("hearer_before", view.between(verb.end, s.start))]
+            source = (spoken or after)[0]
             if "said_inverted" in view.grammar and source.label == "media" and view.fits("told", verb.text):
                 source = next((s for s in after if s.label != "media"), source)
             return _credit(text, view, source, _cue(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
         if len(tail) > _TAIL:
             continue
-        if subject := _subject(text, view, verb, speakers, last, report):
+        if "inverts_speech" not in view.grammar and (
+            subject := _subject(text, view, verb, speakers, last, report)
+        ):
             return _relayed(text, view, subject, verb), verb.start
         start = verb.end + len(text[verb.end : verb.end + 2]) - len(text[verb.end : verb.end + 2].lstrip())
         named = NAME.match(text, start)
         if named and (person := place_speaker(text, view, start, named.group(), speakers)):
             return person, verb.start
+        if "inverts_speech" in view.grammar and (
+            subject := _subject(text, view, verb, speakers, last, report)
+        ):
+            return _relayed(text, view, subject, verb), verb.start
     return None
 
 
@@ -430,9 +459,8 @@ def _noun_phrase(text: str, view: View, source: Item) -> str:
     start = source.start
     words = list(re.finditer(r"[\w’'.-]+", text[max(view.sentence.start, start - 50) : start]))
     offset = max(view.sentence.start, start - 50)
-    stop = view.grammar["title_stop"]
     for word in reversed(words):
-        if text[offset + word.end() : start].strip(" ") or stop.fullmatch(word.group().casefold()):
+        if text[offset + word.end() : start].strip(" ") or view.fits("title_stop", word.group()):
             break
         start = offset + word.start()
     end = source.end

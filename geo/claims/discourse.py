@@ -22,6 +22,7 @@ __all__ = [
     "goes_on_speaking",
     "keep_pronouns",
     "opening_topic",
+    "opens_quotation",
     "places_meant",
     "remember",
     "resolve_anaphors",
@@ -46,7 +47,8 @@ class Memory:
     and ``report`` who was last quoted; ``past`` the date of a story told of
     former years; ``places`` the mentions of the last sentence that had any;
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
-    subject last, so that "they" means them.
+    subject last, so that "they" means them; ``day`` is the date that stands alone
+    before the sentences of a paragraph, as in a chronicle.
     """
 
     topic: str = ""
@@ -63,11 +65,14 @@ class Memory:
     places: tuple[Mention, ...] = ()
     lead_date: DateRef | None = None
     outsiders: bool = False
+    day: DateRef | None = None
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""
         if view.sentence.bullet and self.lead_date is not None:
             return self.lead_date
+        if self.day is not None and view.sentence.paragraph == self.paragraph:
+            return self.day
         reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
         present = view.find("now", view.between(view.sentence.start, reach))
         return None if present or self.past_age > _PAST_LASTS else self.past
@@ -139,16 +144,24 @@ def places_meant(view: View, memory: Memory) -> View:
     match = view.grammar["here"].search(view.flat, view.sentence.start, view.sentence.end)
     if match is None and not view.mentions and view.sentence.paragraph - memory.paragraph <= 1:
         match = _same_event(view)
-    if match is None or any(mention.start > match.start() for mention in view.mentions):
+    if match is None or any(
+        mention.start > match.start()
+        and not (
+            "inverts_speech" in view.grammar
+            and view.find("clause_boundary", view.between(match.end(), mention.start))
+        )
+        for mention in view.mentions
+    ):
         return view
-    named = view.mentions or memory.places
+    before = [mention for mention in view.mentions if mention.start < match.start()]
+    named = before or memory.places
     if len({mention.province_id for mention in named}) != 1 or not named[0].province_id:
         return view
     reason = f"points back to {named[-1].surface}"
     meant = replace(
         named[-1], start=match.start(match.lastindex or 0), end=match.end(match.lastindex or 0), reason=reason
     )
-    return replace(view, mentions=(*view.mentions, meant))
+    return replace(view, mentions=tuple(sorted((*view.mentions, meant), key=lambda item: item.start)))
 
 
 def _same_event(view: View) -> re.Match[str] | None:
@@ -210,8 +223,17 @@ def _in_quotation(text: str, view: View) -> bool:
     if text[start] in '“«„"':
         return True
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
-    opened = any(paragraph.count(left) > paragraph.count(right) for left, right in ("“”", "«»"))
-    return opened or paragraph.count('"') % 2 == 1
+    return _is_open(paragraph)
+
+
+def opens_quotation(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text begins with a quotation that it does not close."""
+    return text[start] in '“«"' and _is_open(text[start:end])
+
+
+def _is_open(words: str) -> bool:
+    opened = any(words.count(left) > words.count(right) for left, right in ("“”", "«»"))
+    return opened or words.count('"') % 2 == 1
 
 
 def remember(
@@ -251,6 +273,7 @@ def remember(
         places=view.mentions or memory.places,
         outsiders=_are_outsiders(view, memory),
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
+        day=_day(view, memory, dates),
     )
 
 
@@ -261,6 +284,14 @@ def _are_outsiders(view: View, memory: Memory) -> bool:
     if any(group.role == "name" for group in view.groups):
         return bool(view.find("we", view.between(view.sentence.start, view.groups[0].start)))
     return memory.outsiders
+
+
+def _day(view: View, memory: Memory, dates: Sequence[DateRef]) -> DateRef | None:
+    """The date that a sentence consists of, for the rest of its paragraph."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    if len(dates) == 1 and view.fits("bare_date", words):
+        return dates[0]
+    return memory.day if view.sentence.paragraph == memory.paragraph else None
 
 
 def _lead_date(dates: Sequence[DateRef]) -> DateRef | None:

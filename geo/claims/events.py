@@ -88,7 +88,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     participle = bool(view.find("no_object", after)) and not view.find("nominal", flatten(event.text))
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
-    if passive:
+    if passive and not view.find("subject_after", after):
         return None
     later = [
         g

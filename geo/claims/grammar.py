@@ -3,7 +3,8 @@
 Each row of ``data/lexicon/<language>/patterns.csv`` is a regular expression
 over folded text, named after the question it answers; ``<<name>>`` stands for
 another row. English has them all and ``data/lexicon/README.md`` explains them;
-where another language lacks one, nothing matches.
+where another language lacks one, nothing matches. Rows whose names begin with
+``part_`` are a language's own fragments for its other rows.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ PUNCTUATION = str.maketrans("،؛«»\u0654", ",;“” ")
 _NEVER = re.compile(r"(?!)")
 _FRAGMENT = re.compile(r"<<(\w+)>>")
 _AS_PRINTED = "raw_"
+_FRAGMENTS = "part_"
 _SAMPLE = 20_000
 
 
@@ -72,7 +74,8 @@ def load_grammar(language: str = REFERENCE) -> Grammar:
     """
     rows = _rows(language)
     names = _rows(REFERENCE).keys()
-    faults = [name for name, row in rows.items() if name not in names or not row["why"]]
+    own = {name for name in rows if name.startswith(_FRAGMENTS)}
+    faults = [name for name, row in rows.items() if name not in names | own or not row["why"]]
     patterns = dict.fromkeys(names, _NEVER)
     for name, row in rows.items():
         try:

@@ -79,7 +79,11 @@ def _around(view: View, item: Item) -> str:
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
     around = _around(view, item)
-    if view.find("members_of", before) or view.fits("both_groups", item.text):
+    if (
+        view.find("members_of", before)
+        or view.find("granted_group", before)
+        or view.fits("both_groups", item.text)
+    ):
         return False
     if view.find("granted_around", around):
         return False
@@ -275,6 +279,8 @@ def _points(view: View, trigger: Item) -> re.Pattern[str]:
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     if topic and view.find("pro_drop", view.between(view.sentence.start, trigger.start)):
         return None if actors(view) else Owner(topic, None, "topic, in a sentence without a subject")
+    if topic and view.find("null_subject", view.between(view.sentence.start, trigger.end)):
+        return Owner(topic, None, "topic, in a sentence without a subject")
     if not topic or trigger.role not in ("site", "site_weak"):
         return None
     before = view.between(view.sentence.start, trigger.start)

@@ -19,6 +19,7 @@ from geo.claims.discourse import (
     goes_on_speaking,
     keep_pronouns,
     opening_topic,
+    opens_quotation,
     places_meant,
     remember,
     resolve_anaphors,
@@ -47,6 +48,7 @@ _NO_ORIGIN = ("author", "media")
 _JOINER = "\u200c"
 _NAMED_AT_ONCE = 3
 _TALIBAN_RULE = "2021-09"
+_AHEAD = 3
 
 
 def judge_claims(
@@ -89,9 +91,11 @@ def judge_claims(
     claims: dict[tuple[object, ...], Claim] = {}
     asides = [find_asides(view) for view in views]
     context = replace(context, blanked=blank_asides(flat, (span for spans in asides for span in spans)))
-    for view, set_in, following in zip(views, asides, [*views[1:], None], strict=True):
-        ahead = _credited_after(replace(context, memory=memory), following)
-        found, memory = _judge_sentence(replace(context, memory=memory, ahead=ahead), view, set_in)
+    for number, (view, set_in) in enumerate(zip(views, asides, strict=True)):
+        coming = tuple(views[number + 1 : number + 1 + _AHEAD])
+        ahead = _credited_after(replace(context, memory=memory), coming[0] if coming else None)
+        here = replace(context, memory=memory, ahead=ahead, coming=coming)
+        found, memory = _judge_sentence(here, view, set_in)
         for claim in found:
             key = (
                 claim.province_id,
@@ -134,6 +138,8 @@ def _judge_sentence(
     speaker = _speaker(context, view, view.sentence.end, dates)
     if speaker is None and "said_inverted" in view.grammar:
         speaker = _speaker(context, view, view.sentence.start, dates)
+    if "inverts_speech" in view.grammar:
+        speaker = _speaker(context, view, view.sentence.start, dates) or speaker
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
@@ -154,7 +160,7 @@ def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]
 
 
 def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
-    own = _speaker(context, view, anchor, dates)
+    own = _speaker(context, view, anchor, dates) or _speaker_ahead(context, view)
     if own is not None:
         origin = context.ahead if own.kind == "media" and context.ahead.kind not in _NO_ORIGIN else None
         return replace(origin, relay=own.attributed_to) if origin else own
@@ -181,6 +187,29 @@ def _credited_after(context: Context, following: View | None) -> Attribution:
     return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
 
 
+def _speaker_ahead(context: Context, view: View) -> Attribution | None:
+    """Whoever is named where a quotation closes that this sentence opens and leaves open."""
+    text = context.document.text
+    if "inverts_speech" not in view.grammar or not opens_quotation(
+        text, view.sentence.start, view.sentence.end
+    ):
+        return None
+    for later in context.coming:
+        if later.sentence.paragraph != view.sentence.paragraph:
+            return None
+        if found := _speaker(context, later, later.sentence.start, ()):
+            return found
+        if opens_quotation(text, view.sentence.start, later.sentence.end):
+            continue
+        return None
+    return None
+
+
+def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:
+    """A hearsay conditional is its source's plain statement where the sentence names one, else a rumour."""
+    return (replace(stance, stance="affirmed"), own) if own else (stance, AUTHOR)
+
+
 def _claims_of(
     context: Context, view: View, bounds: list[int], plist: PlaceList, link: Link, dates: Sequence[DateRef]
 ) -> list[Claim]:
@@ -204,6 +233,8 @@ def _claims_of(
     if not stance.claimed:
         return []
     attribution = _attribute(context, view, trigger.start, dates)
+    if stance.hearsay:
+        stance, attribution = _settle(stance, _speaker(context, view, trigger.start, dates))
     if stance.restated:
         text = context.document.text
         attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution
@@ -296,6 +327,8 @@ def _country_claims(
         if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
             continue
         attribution = _attribute(context, view, link.trigger.start, dates)
+        if stance.hearsay:
+            stance, attribution = _settle(stance, _speaker(context, view, link.trigger.start, dates))
         surface = text[span[0] : span[1]] if counted else ""
         mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
         claims.append(

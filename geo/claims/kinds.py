@@ -57,12 +57,15 @@ def _governed(
     if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     right = (plist.end, min(high, following))
+    object_last = bool(view.find("object_after", view.between(*left))) and _has_thing(view, right)
+    if at and earlier and "object_after" in view.grammar and earlier[-1].trigger.start >= previous:
+        left = (max(left[0], min(earlier[-1].trigger.end, plist.start)), plist.start)
     fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and view.find("list_continues", gap))
     zones = [left, right]
     place_first = _place_first(view, bounds, lists, at)
-    if place_first or (fronted and not goes_on):
+    if place_first or object_last or (fronted and not goes_on):
         zones = [right, left]
     struck = struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
@@ -219,6 +222,14 @@ def _has_group(view: View, zone: tuple[int, int]) -> bool:
     return any(zone[0] <= item.start < zone[1] for item in view.groups)
 
 
+def _has_thing(view: View, zone: tuple[int, int]) -> bool:
+    """Whether a site, an income or the like is named between two offsets."""
+    return any(
+        zone[0] <= item.start < zone[1] and item.role in ("site", "site_weak", "income", "noun", "member")
+        for item in view.kinds
+    )
+
+
 def _has_trigger(view: View, zone: tuple[int, int]) -> bool:
     return any(zone[0] <= item.start < zone[1] and item.role != "member" for item in view.kinds)
 
@@ -367,7 +378,8 @@ def _is_there(view: View, head: Item, plist: PlaceList) -> bool:
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
-        linked = is_linked if "verb_final" in view.grammar else only_linked
+        strict = "verb_final" in view.grammar or "inverts_speech" in view.grammar
+        linked = is_linked if strict else only_linked
         if not is_mapped(group.label) or linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)

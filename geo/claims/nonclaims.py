@@ -50,7 +50,7 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     and the seat of an office that only speaks.
     """
     low, high = view.sentence.start, view.sentence.end
-    dateline = _DATELINE.match(text[low:high])
+    dateline = _DATELINE.match(text[low:high]) or view.grammar["raw_dateline"].match(text[low:high])
     if dateline and plist.end <= low + dateline.end() and view.between(plist.end, plist.end + 1) != ":":
         return True
     own_form = view.grammar["raw_dateline"].match(text[low:high])
@@ -64,10 +64,12 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         return True
     before, after = view.between(low, plist.start)[-70:], view.between(plist.end, high)[:90]
     if claim_type == "official_post":
-        return False
+        return bool(view.find("rulers_before", before)) and "said_by_office" in view.grammar
     if view.find("office_after", after) and (view.find("office_says", after) or plist.lead == ""):
         return True
     if view.fits("bare_lead", plist.lead) and view.find("capital_speaks", after):
+        return True
+    if view.find("said_by_office", before):
         return True
     if view.find("office_before", before) and (view.find("office_says", after) or _has_spoken(view, plist)):
         return True

@@ -24,7 +24,7 @@ class Context:
     """What all sentences of one document share, and what is known at this point of it.
 
     ``memory`` is what the sentences before left, ``ahead`` the source that the
-    next sentence names for this one.
+    next sentence names for this one, ``coming`` the next few sentences.
     """
 
     document: Document
@@ -34,6 +34,7 @@ class Context:
     blanked: str = ""
     memory: Memory = field(default_factory=Memory)
     ahead: Attribution = AUTHOR
+    coming: tuple[View, ...] = ()
 
 
 def make_claim(

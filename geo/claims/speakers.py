@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from geo.claims.credit import Attribution
 from geo.claims.view import Item, View
+from geo.normalise import flatten
 
 __all__ = ["NAME", "known_speaker", "name_speakers", "place_speaker"]
 
@@ -38,6 +39,8 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
             if source.role not in ("source", "office") or source.label == "media":
                 continue
             before = text[max(view.sentence.start, source.start - 60) : source.start]
+            if "inverts_speech" in view.grammar and view.find("source_oblique", flatten(before)):
+                continue
             after = text[source.end : min(view.sentence.end, source.end + 50)]
             names = []
             if appositive := re.search(rf"({NAME.pattern}),\s+(?:\w+[\s’']+){{0,6}}$", before):

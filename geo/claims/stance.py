@@ -19,6 +19,8 @@ class Stance:
 
     ``restated`` marks a denial that repeats somebody else's claim: the claim
     stays affirmed by its own source and the denial is a statement of its own.
+    ``hearsay`` marks the conditional by which the press reports what it has not
+    checked: uncertain, unless the sentence names who says so.
     """
 
     stance: str
@@ -26,6 +28,7 @@ class Stance:
     claimed: bool = True
     restated: bool = False
     denied_at: int = 0
+    hearsay: bool = False
 
 
 def judge_stance(
@@ -54,8 +57,10 @@ def judge_stance(
         return Stance("affirmed", "told to", claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
         return Stance("affirmed", cue.text, claimed=False)
-    denial = _first(view, ("denial",), view.sentence.start, trigger.start)
-    if denial is not None:
+    denials = view.cued("denial", low=view.sentence.start, high=trigger.start)
+    for denial in denials[:1]:
+        if _restates(view, denial, trigger) and not _restates(view, denials[-1], trigger):
+            return Stance("denied", denials[-1].text)
         if _restates(view, denial, trigger):
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
@@ -80,7 +85,8 @@ def judge_stance(
     tail = [h for h in view.cued("hedge", low=scope[0]) if view.fits("afterthought", h.text)]
     if tail:
         return Stance("uncertain", tail[0].text)
-    return Stance("affirmed")
+    told = view.find("hearsay", view.between(scope[0], max(trigger.end, min(place[0], high))))
+    return Stance("uncertain", told.group(), hearsay=True) if told else Stance("affirmed")
 
 
 def _hedge_end(view: View, trigger: Item, place: tuple[int, int]) -> int:

@@ -18,6 +18,9 @@ __all__ = ["Item", "View", "build_views", "pass_over"]
 
 _BLANKS = re.compile(r"\s{2,}")
 
+_HIDING = ("concession", "impersonal")
+"""Cues that only keep the shorter ones inside them from counting: "si bien", "il y a"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -110,6 +113,8 @@ def build_views(
         items = [_item(hit, phrases[hit.phrase]) for hit in keep_longest(fitting)]
         if table == "groups":
             items = _first_of_span(items)
+        if table == "cues":
+            items = [item for item in items if item.label not in _HIDING]
         if table == "kinds":
             named = [item for item in tables["groups"] if item.role != "actor"]
             taken = spans + [(item.start, item.end) for item in named]

@@ -14,7 +14,10 @@ from geo.normalise import fold, fold_name
 
 __all__ = ["find_directions"]
 
-_AND = r"(?:and|or|as well as|und|oder|sowie|и|или|а также|و|او)\b(?:\s+(?:im|in|на|в)\b)?"
+_AND = (
+    r"(?:and|or|et|ou|y|e|o|as well as|und|oder|sowie|и|или|а также|و|او)\b"
+    r"(?:\s+(?:im|in|на|в|dans|en)\b)?(?:\s+(?:le|el)\b|\s+l['’])?"
+)
 _BETWEEN_DIRECTIONS = rf"\s*(?:[,،]\s*{_AND}|[,،]|\b{_AND}|&|/)\s*"
 _APPOSED = re.compile(
     r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?"
@@ -22,7 +25,7 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
-_NAMES_COUNTRY = re.compile("fghan|фган|افغان")
+_NAMES_COUNTRY = re.compile("fgh?an|фган|افغان|أفغان|افغان")
 _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
 
 
@@ -91,7 +94,8 @@ def _is_afghan_direction(
     if before and before[-1] in gazetteer.cue("foreign_adjective"):
         return False
     if not _NAMES_COUNTRY.search(frame.phrase):
-        beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end + 60]).text))
+        after = text[end : end + 60].partition("\n")[0]
+        beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end] + after).text))
         if beside & gazetteer.cue("country_after"):
             return False
     at = bisect_left(named, start, key=lambda mention: mention.start)
