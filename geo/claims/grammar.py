@@ -28,6 +28,7 @@ PUNCTUATION = str.maketrans("،؛«»\u0654", ",;“” ")
 
 _NEVER = re.compile(r"(?!)")
 _FRAGMENT = re.compile(r"<<(\w+)>>")
+_REPEATED = re.compile(r"(?:\*|\+|\{\d*,\d*\})(?!\?)")
 _AS_PRINTED = "raw_"
 _FRAGMENTS = "part_"
 _SAMPLE = 20_000
@@ -79,7 +80,7 @@ def load_grammar(language: str = REFERENCE) -> Grammar:
     patterns = dict.fromkeys(names, _NEVER)
     for name, row in rows.items():
         try:
-            regex = _expand(row["regex"], rows)
+            regex = _make_atomic(_expand(row["regex"], rows))
             patterns[name] = re.compile(regex if name.startswith(_AS_PRINTED) else _fold_letters(regex))
         except (re.error, KeyError, RecursionError) as error:
             faults.append(f"{name} ({error})")
@@ -98,6 +99,35 @@ def _rows(language: str) -> dict[str, dict[str, str]]:
 
 def _expand(regex: str, rows: Mapping[str, Mapping[str, str]]) -> str:
     return _FRAGMENT.sub(lambda match: _expand(rows[match.group(1)]["regex"], rows), regex)
+
+
+def _make_atomic(regex: str) -> str:
+    """Make every repeated group atomic: ``(?:…)*`` becomes ``(?>…)*``.
+
+    A word that two alternatives of such a group share would otherwise be tried
+    both ways at every place it stands, which takes exponential time.
+    """
+    opened: list[int] = []
+    atomic = list(regex)
+    at, in_class = 0, False
+    while at < len(regex):
+        char = regex[at]
+        if char == "\\":
+            at += 2
+            continue
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+            at += regex[at + 1 : at + 2] in "^]"
+        elif char == "(":
+            opened.append(at)
+        elif char == ")":
+            start = opened.pop()
+            if regex.startswith("(?:", start) and _REPEATED.match(regex, at + 1):
+                atomic[start + 2] = ">"
+        at += 1
+    return "".join(atomic)
 
 
 def _fold_letters(regex: str) -> str:
