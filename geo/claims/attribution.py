@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.groups import is_mapped
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
 
@@ -51,6 +52,7 @@ def find_attribution(
         return replace(AUTHOR, cue="the authors speak of what they found")
     found = (
         _headline(text, view, speakers)
+        or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
         or _said_after(text, view, anchor, speakers, last, report)
@@ -276,6 +278,25 @@ def _said_after(
         named = NAME.match(text, start)
         if named and (person := place_speaker(text, view, start, named.group(), speakers)):
             return person, verb.start
+    return None
+
+
+def _denied_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """Who denies what is said at the anchor, where the verb of denial stands last."""
+    if "verb_final" not in view.grammar:
+        return None
+    for denial in view.cued("denial", low=anchor):
+        if not view.find("denied_after", view.between(anchor, denial.start)):
+            continue
+        spoken = [v for v in view.sources if v.role == "verb" and v.start < denial.end and denial.start < v.end]
+        sources = [s for s in view.sources if s.role in _SOURCES and s.end <= denial.start]
+        for source in reversed(sources):
+            own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
+            if not spoken or own or _is_oblique(view, source):
+                continue
+            if view.find("content_begins", view.between(source.end, min(anchor, denial.start))):
+                break
+            return _credit(text, view, source, _cue(text, source, denial)), source.start
     return None
 
 

@@ -17,9 +17,10 @@ _RELATIVE = (
     ("last_month", 0, -1),
     ("recently", 0, 0),
 )
-_MONTHS_OF_HIJRI_YEAR = 621
+_YEARS_OF_HIJRI = 621
 _FIRST_GREGORIAN = 1900
 _WINDOW = 70
+_MONTH_BESIDE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,28 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
     for match in grammar["year_range"].finditer(words):
         first = int(match.group(1))
         last = int(match.group(2)) if len(match.group(2)) == 4 else first // 100 * 100 + int(match.group(2))
+        if first < _FIRST_GREGORIAN:
+            first, last = first + _YEARS_OF_HIJRI, last + _YEARS_OF_HIJRI
         if first < last < first + 40:
             keep(match, first, last, "stated")
     for match in grammar["stated_year"].finditer(words):
-        year = int(match.group(1))
+        year = _gregorian(grammar, words, match)
         keep(match, year, year + 9 if match.group(2) else None, "stated")
     if published:
         _find_relative(grammar, words, published, keep)
     return sorted(found, key=lambda ref: ref.start)
+
+
+def _gregorian(grammar: Grammar, words: str, match: re.Match[str]) -> int:
+    """The year of a match; one of the Solar Hijri calendar begins in March of the year it is turned into.
+
+    Its last three months, named beside it, fall (but for ten days) in the next Gregorian year.
+    """
+    year = int(match.group(1))
+    if year >= _FIRST_GREGORIAN:
+        return year
+    beside = words[max(0, match.start() - _MONTH_BESIDE) : match.end() + _MONTH_BESIDE]
+    return year + _YEARS_OF_HIJRI + (1 if grammar["late_month"].search(beside) else 0)
 
 
 def _find_relative(grammar: Grammar, words: str, published: str, keep: Callable[..., None]) -> None:

@@ -180,7 +180,8 @@ def _in_quotation(text: str, view: View) -> bool:
     if text[start] in '“«„"':
         return True
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
-    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+    opened = any(paragraph.count(left) > paragraph.count(right) for left, right in ("“”", "«»"))
+    return opened or paragraph.count('"') % 2 == 1
 
 
 def remember(

@@ -11,6 +11,7 @@ from geo.claims.groups import (
     Owner,
     actors,
     find_owner,
+    is_linked,
     is_mapped,
     member_noun,
     only_linked,
@@ -18,6 +19,7 @@ from geo.claims.groups import (
 )
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
+from geo.normalise import flatten
 
 __all__ = ["find_operation", "find_post", "struck_after"]
 
@@ -42,7 +44,8 @@ def struck_after(
         if event.role != "event" or not zone[0] <= event.start < zone[1]:
             continue
         before = view.between(plist.end, event.start)
-        if len(before) < _SHORT_GAP and _suffers(view, event, before):
+        suffers = "verb_final" in view.grammar or _suffers(view, event, before)
+        if len(before) < _SHORT_GAP and suffers:
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
@@ -77,6 +80,8 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     low, high = clause_at(bounds, event.start)
     before, after = view.between(low, event.start), view.between(event.end, high)
     passive = _suffers(view, event, before)
+    if not passive and (taken := _object_first(view, low, event)):
+        return taken
     participle = bool(view.find("no_object", after)) and not view.find("nominal", event.text)
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
@@ -93,6 +98,29 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         if not only_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _object_first(view: View, low: int, event: Item) -> Owner | None:
+    """The group as object before an active verb, where the language puts it there.
+
+    Either a word marks it as the object (``object_mark``), or somebody else
+    stands before it as the one who acts.
+    """
+    if "verb_final" not in view.grammar or view.find("nominal", flatten(event.text)):
+        return None
+    before = [group for group in view.groups if low <= group.start and group.end <= event.start]
+    for at, group in enumerate(reversed(before)):
+        if not is_mapped(group.label) or is_linked(view, group):
+            continue
+        gap = view.between(group.end, event.start)
+        others = before[len(before) - at :]
+        if view.find("object_mark", gap) and not any(item.role == "actor" for item in others):
+            return Owner(group.label, group, "object before the verb")
+        doers = [item for item in before[: len(before) - at - 1] if not is_mapped(item.label)]
+        agent = view.find("agent_mark", view.between(low, group.start))
+        if (doers or agent) and view.find("bare_object", gap):
+            return Owner(group.label, group, "object before the verb")
+    return None
 
 
 def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -> Owner | None:

@@ -17,10 +17,13 @@ from geo.errors import GazetteerError
 from geo.normalise import flatten
 from geo.resources import data_path, read_table
 
-__all__ = ["REFERENCE", "Grammar", "guess_language", "known_languages", "load_grammar"]
+__all__ = ["PUNCTUATION", "REFERENCE", "Grammar", "guess_language", "known_languages", "load_grammar"]
 
 REFERENCE = "en"
 """The language whose table names every pattern; texts of unknown languages are read as this one."""
+
+PUNCTUATION = str.maketrans("،؛«»\u0654", ",;“” ")
+"""Signs that mean the same in other scripts, one form for texts and patterns alike."""
 
 _NEVER = re.compile(r"(?!)")
 _FRAGMENT = re.compile(r"<<(\w+)>>")
@@ -41,7 +44,7 @@ class Grammar:
 
     def __contains__(self, name: str) -> bool:
         """Whether the language has a pattern of this name that can match."""
-        return self.patterns.get(name, _NEVER) is not _NEVER
+        return self.patterns.get(name, _NEVER).pattern != _NEVER.pattern
 
     def number_of(self, prefix: str, words: str) -> int | None:
         """Return the number n for which the pattern ``prefix_n`` matches all the words, else ``None``."""
@@ -96,7 +99,8 @@ def _expand(regex: str, rows: Mapping[str, Mapping[str, str]]) -> str:
 
 def _fold_letters(regex: str) -> str:
     """Fold the letters beyond ASCII as texts are folded, and leave the signs of the expression alone."""
-    return "".join(flatten(char) if char.isalpha() and not char.isascii() else char for char in regex)
+    folded = "".join(flatten(char) if char.isalpha() and not char.isascii() else char for char in regex)
+    return folded.translate(PUNCTUATION)
 
 
 def guess_language(flat: str, languages: Sequence[str] = ()) -> str:

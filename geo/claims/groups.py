@@ -15,6 +15,7 @@ __all__ = [
     "Owner",
     "actors",
     "find_owner",
+    "is_linked",
     "is_mapped",
     "member_noun",
     "object_of",
@@ -24,6 +25,7 @@ __all__ = [
 
 _AGENT_REACH = 60
 _OBJECT_REACH = 60
+_AROUND = 40
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
 
 
@@ -62,13 +64,29 @@ def _linked(view: View, item: Item) -> bool:
     if only_linked(view, item):
         return True
     before = view.between(view.sentence.start, item.start)[-60:]
+    if view.find("linked_around", _around(view, item)):
+        return True
     return bool(view.find("linked_before", before)) and not view.find("members_of", before)
+
+
+def _around(view: View, item: Item) -> str:
+    """The words before and after a group, with the sign ¦ in its place."""
+    before = view.between(view.sentence.start, item.start)[-_AROUND:]
+    return f"{before}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
+
+
+def is_linked(view: View, item: Item) -> bool:
+    """Whether a group's name only qualifies somebody else, by words before it or after it."""
+    return _linked(view, item)
 
 
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
-    if view.find("members_of", before):
+    around = _around(view, item)
+    if view.find("members_of", before) or view.find("granted_around", around):
         return False
+    if view.find("oblique_around", around):
+        return True
     if view.find("oblique_before", before) or view.find("related_to", before):
         return True
     at = view.groups.index(item)
@@ -211,6 +229,12 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
         near = verb.end <= item.start < place_start and item.start - verb.end < _OBJECT_REACH
         if near and is_mapped(item.label) and not only_linked(view, item):
             return Owner(item.label, item, "object")
+    if "verb_final" in view.grammar:
+        for item in reversed([group for group in view.groups if group.end <= verb.start]):
+            if not is_mapped(item.label) or _linked(view, item):
+                continue
+            if not view.find("clause_closed", view.between(item.end, verb.start)):
+                return Owner(item.label, item, "object before the verb")
     return None
 
 
@@ -222,6 +246,8 @@ def _points(view: View, trigger: Item) -> re.Pattern[str]:
 
 
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
+    if topic and view.find("pro_drop", view.between(view.sentence.start, trigger.start)):
+        return None if actors(view) else Owner(topic, None, "topic, in a sentence without a subject")
     if not topic or trigger.role not in ("site", "site_weak"):
         return None
     before = view.between(view.sentence.start, trigger.start)

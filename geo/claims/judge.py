@@ -24,7 +24,7 @@ from geo.claims.discourse import (
     resolve_anaphors,
     tie,
 )
-from geo.claims.grammar import Grammar
+from geo.claims.grammar import PUNCTUATION, Grammar
 from geo.claims.groups import Link, is_mapped
 from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
@@ -44,6 +44,7 @@ __all__ = ["judge_claims"]
 
 _AREAL = ("region", "direction")
 _JOINER = "\u200c"
+_NAMED_AT_ONCE = 3
 _TALIBAN_RULE = "2021-09"
 
 
@@ -77,7 +78,7 @@ def judge_claims(
         phrases[hit.phrase].table == "groups" and is_mapped(phrases[hit.phrase].label) for hit in hits
     ):
         return ()
-    flat = flatten(document.text).replace(_JOINER, " ")
+    flat = flatten(document.text).replace(_JOINER, " ").translate(PUNCTUATION)
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_members(document.text, flat, views)
@@ -224,6 +225,11 @@ def _says_there(view: View, link: Link) -> bool:
     )
 
 
+def _names_follow(view: View, end: int) -> bool:
+    """Whether the provinces that were counted are named right after: "in three provinces Kunar, …"."""
+    return any(0 <= mention.start - end < _NAMED_AT_ONCE for mention in view.mentions)
+
+
 def _country_claims(
     context: Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[DateRef]
 ) -> list[Claim]:
@@ -236,7 +242,7 @@ def _country_claims(
         if match is None or earlier:
             return []
         span = match.span(1)
-    elif ":" in context.flat[span[1] : span[1] + 3]:
+    elif ":" in context.flat[span[1] : span[1] + 3] or _names_follow(view, span[1]):
         return []
     place = PlaceList(span[0], span[1], (), "in")
     links = [

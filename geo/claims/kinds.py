@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, struck_after
-from geo.claims.groups import Link, Owner, actors, find_owner, is_mapped, member_noun, object_of, only_linked
+from geo.claims.groups import (
+    Link,
+    Owner,
+    actors,
+    find_owner,
+    is_linked,
+    is_mapped,
+    member_noun,
+    object_of,
+    only_linked,
+)
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -17,6 +27,7 @@ __all__ = ["Link", "link_place", "pending_links"]
 _WHERE_REACH = 60
 _REACH = 260
 _SHORT_GAP = 60
+_GOVERNING = ("site", "site_weak", "event", "post", "income", "noun")
 
 
 def link_place(
@@ -40,12 +51,16 @@ def link_place(
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and view.find("list_continues", gap))
     zones = [left, right]
-    if fronted and not goes_on:
+    place_first = _place_first(view, bounds, lists, at)
+    if place_first or (fronted and not goes_on):
         zones = [right, left]
     struck = struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
     for zone in zones:
-        if links := _links_in(view, bounds, zone, plist, topic, kept):
+        links = _links_in(view, bounds, zone, plist, topic, kept)
+        if place_first and zone is right and not any(is_mapped(link.owner.group) for link in links):
+            continue
+        if links:
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
@@ -57,6 +72,42 @@ def link_place(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _zones(
+    view: View, bounds: list[int], lists: Sequence[PlaceList], at: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The words of a list's clause before it and after it, up to the lists beside it."""
+    low, high = clause_at(bounds, lists[at].start)
+    if at:
+        low = max(low, lists[at - 1].end)
+    if at + 1 < len(lists):
+        high = min(high, lists[at + 1].start)
+    return (low, lists[at].start), (lists[at].end, high)
+
+
+def _place_first(view: View, bounds: list[int], lists: Sequence[PlaceList], at: int) -> bool:
+    """Whether a verb-final language names the site or deed after this place: "in X camps has".
+
+    So it is where something stands after the list and nothing that could govern
+    it stands open before it; what a list before it has already taken is not open.
+    """
+    if "verb_final" not in view.grammar:
+        return False
+    left, right = _zones(view, bounds, lists, at)
+    if not _has_trigger(view, right):
+        return False
+    taken = bool(
+        at and lists[at - 1].end == left[0] and _place_first(view, bounds, lists[: at + 1], at - 1)
+    )
+    if taken:
+        return True
+    return not any(
+        left[0] <= item.start < left[1]
+        and item.role in _GOVERNING
+        and not view.find("clause_closed", view.between(item.end, left[1]))
+        for item in view.kinds
+    )
 
 
 def _set_off(view: View, zone: tuple[int, int]) -> bool:
@@ -197,7 +248,8 @@ def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
-        if not is_mapped(group.label) or only_linked(view, group):
+        linked = is_linked if "verb_final" in view.grammar else only_linked
+        if not is_mapped(group.label) or linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group

@@ -44,6 +44,9 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     dateline = _DATELINE.match(text[low:high])
     if dateline and plist.end <= low + dateline.end() and view.between(plist.end, plist.end + 1) != ":":
         return True
+    own_form = view.grammar["raw_dateline"].match(text[low:high])
+    if own_form and plist.end <= low + own_form.end():
+        return True
     before, after = view.between(low, plist.start)[-70:], view.between(plist.end, high)[:90]
     if claim_type == "official_post":
         return False

@@ -44,14 +44,15 @@ def list_places(view: View) -> list[PlaceList]:
         else:
             lists.append([mention])
     out = []
+    reach = view.sentence.end if "verb_final" in view.grammar else 0
     for number, members in enumerate(lists):
         following = lists[number + 1][0] if number + 1 < len(lists) else None
         lead = _lead(view, members[0].start)
         route = (
-            lead in ("from", "between")
+            view.fits("route_lead", lead)
             and following is not None
             and bool(view.find("route_to", view.between(members[-1].end, following.start)))
-            and bool(view.find("moves", view.between(view.sentence.start, members[0].start)))
+            and bool(view.find("moves", view.between(view.sentence.start, reach or members[0].start)))
         )
         out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route))
     return out

@@ -56,6 +56,8 @@ def judge_stance(
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
+    if cue := _denied_after(view, bounds, trigger, place):
+        return Stance("denied", cue.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
     hedges = [
@@ -112,6 +114,22 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
             continue
         gap = view.between(cue.end, trigger.start)
         if len(gap) < 80 and not view.find("negation_break", gap):
+            return cue
+    return None
+
+
+def _denied_after(view: View, bounds: list[int], trigger: Item, place: tuple[int, int]) -> Item | None:
+    """A denial or a negated verb that stands after what it denies, as where the verb is last."""
+    if "verb_final" not in view.grammar:
+        return None
+    low = max(trigger.end, place[1])
+    if trigger.role == "event":
+        low = trigger.end
+    for cue in view.cued("negation", "denial", low=trigger.start):
+        gap = view.between(min(low, cue.start), cue.start)
+        reach = "denied_after" if cue.label == "denial" else "negated_after"
+        hedged = any(h.start < cue.end and cue.start < h.end for h in view.cued("hedge", low=low))
+        if not hedged and view.find(reach, gap):
             return cue
     return None
 

@@ -11,6 +11,7 @@ from geo.claims.grammar import Grammar
 from geo.claims.lexicon import Phrase
 from geo.claims.sentences import Sentence
 from geo.model import Mention
+from geo.normalise import flatten
 
 __all__ = ["Item", "View", "build_views"]
 
@@ -53,7 +54,7 @@ class View:
 
     def fits(self, name: str, words: str) -> bool:
         """Whether all of the folded words are what a pattern of the language describes."""
-        return self.grammar[name].fullmatch(words) is not None
+        return self.grammar[name].fullmatch(flatten(words)) is not None
 
     def cued(self, *cues: str, low: int | None = None, high: int | None = None) -> list[Item]:
         """The cues of these kinds that lie wholly between two offsets."""
