@@ -24,6 +24,7 @@ _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _ADJACENT = 14
+_NEAR_VERB = 45
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _AFTER_SAID = 90
@@ -55,6 +56,7 @@ def find_attribution(
         or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
+        or _beside(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
         or _named_report(text, view)
     )
@@ -130,6 +132,8 @@ def _said_before(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
     for verb in reversed([item for item in _verbs(view, anchor) if item.end <= anchor]):
+        if subject := _speaker_after(text, view, verb, last, report):
+            return subject, verb.start
         if subject := _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
     return None
@@ -160,6 +164,48 @@ def _subject(
         if fits and not _is_oblique(view, source):
             return _credit(text, view, source, _cue(text, source, verb))
     return _points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
+
+
+def _speaker_after(
+    text: str, view: View, verb: Item, last: Attribution, report: Attribution
+) -> Attribution | None:
+    """The source right after its verb, where the language puts it there: "said the spokesman that …".
+
+    A chain of nouns is one source, known by its last noun ("an official in the ministry of …").
+    Without any subject, or with a definite one ("the official") or a name that is no
+    source of its own, the one quoted before goes on.
+    """
+    if "verb_first" not in view.grammar:
+        return None
+    words = view.between(verb.end, min(verb.end + _SUBJECT_GAP, view.sentence.end))
+    begins = view.find("content_begins", words)
+    end = verb.end + (begins.start() if begins else len(words))
+    named = [s for s in view.sources if s.role in _SOURCES and verb.end <= s.start and s.end <= end]
+    near = [s for s in named if s.start - verb.end <= _NEAR_VERB and not _is_oblique(view, s)]
+    back = view.find("report_back", view.between(verb.end, end)) if begins or near else None
+    origin = report if back and view.fits("report_noun", back.group(1)) and report.kind != "author" else last
+    first = near[0] if near else None
+    definite = first is not None and back is not None and back.end() >= first.end - verb.end
+    if origin.kind != "author" and ((first is None and begins) or (definite and back and back.start() < _ADJACENT)):
+        return replace(origin, cue=f"“{text[verb.start : end].strip()}”, pointing back")
+    if first is None:
+        return None
+    relay, source = "", first
+    for following in named[named.index(first) + 1 :]:
+        gap = view.between(source.end, following.start)
+        if source.label == "media" and view.find("relays", gap):
+            relay, source, first = text[first.start : source.end], following, following
+        elif following.label != "media" and view.find("speaker_chain", gap):
+            source = following
+        else:
+            break
+    return Attribution(
+        " ".join(text[first.start : source.end].split()),
+        source.label,
+        relay=relay,
+        cue=_cue(text, verb, source),
+        office=source.role == "office",
+    )
 
 
 def _points_back(
@@ -200,7 +246,8 @@ def _is_oblique(view: View, source: Item) -> bool:
     before = view.between(view.sentence.start, source.start)[-50:]
     if view.find("speaks_for", before):
         return False
-    return bool(view.find("source_oblique", before))
+    after = view.between(source.end, min(source.end + _TAIL, view.sentence.end))
+    return bool(view.find("source_oblique", before) or view.find("source_oblique_after", after))
 
 
 def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:
@@ -252,6 +299,30 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return _credit(text, view, best, _cue(text, cue, best), relay), cue.start
+    return None
+
+
+def _beside(
+    text: str, view: View, anchor: int, last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    """A source before "according to", where that stands last; or one that only points back."""
+    cues = [item for item in view.sources if item.role in ("according", "according_after")]
+    for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        before = view.between(max(view.sentence.start, cue.start - _SUBJECT_GAP), cue.start)
+        after = view.between(cue.end, min(cue.end + _SUBJECT_GAP, view.sentence.end))
+        if cue.role == "according_after":
+            near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _SUBJECT_GAP]
+            if near and view.find("beside_gap", view.between(near[-1].end, cue.start)):
+                return _credit(text, view, near[-1], _cue(text, near[-1], cue)), near[-1].start
+        side = before if cue.role == "according_after" else after
+        back = view.find("pointing_beside", side)
+        if back is None:
+            continue
+        noun = bool(back.group(1)) and view.fits("report_noun", back.group(1))
+        origin = report if noun and report.kind != "author" else last
+        if origin.kind != "author":
+            words = text[cue.start : cue.end]
+            return replace(origin, cue=f"“{words}”, pointing back"), cue.start
     return None
 
 

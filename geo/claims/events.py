@@ -82,10 +82,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     passive = _suffers(view, event, before)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
-    participle = bool(view.find("no_object", after)) and not view.find("nominal", event.text)
+    nominal = bool(view.find("nominal", flatten(event.text)))
+    participle = bool(view.find("no_object", after)) and not nominal
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
-    if passive:
+    if passive and "verb_first" not in view.grammar:
         return None
     later = [
         g
@@ -94,7 +95,8 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     ]
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and group.start - plist.end > _PAST_PLACE
-        by = view.find("by_agent", view.between(event.end, group.start))
+        gap = view.between(event.end, group.start)
+        by = view.find("by_agent", gap) or (not nominal and view.find("subject_follows", gap))
         if not only_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)

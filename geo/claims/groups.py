@@ -26,6 +26,7 @@ __all__ = [
 _AGENT_REACH = 60
 _OBJECT_REACH = 60
 _AROUND = 40
+_BESIDE_VERB = 40
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
 
 
@@ -245,14 +246,26 @@ def _points(view: View, trigger: Item) -> re.Pattern[str]:
     return view.grammar["pointed" if trigger.label in _STANDING else "these"]
 
 
+def _own_people(view: View, verb: Item) -> bool:
+    """Whether people marked as the group's own by an ending stand beside a verb as its subject."""
+    return verb.role == "verb" and any(
+        item.role == "member"
+        and view.fits("own_suffix", item.text)
+        and (abs(item.start - verb.end) < _BESIDE_VERB or abs(verb.start - item.end) < _BESIDE_VERB)
+        for item in view.kinds
+    )
+
+
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     if topic and view.find("pro_drop", view.between(view.sentence.start, trigger.start)):
         return None if actors(view) else Owner(topic, None, "topic, in a sentence without a subject")
-    if not topic or trigger.role not in ("site", "site_weak"):
+    if not topic or any(item.end <= trigger.start for item in actors(view)):
+        return None
+    if view.fits("own_suffix", trigger.text) or _own_people(view, trigger):
+        return Owner(topic, None, "“its”, as an ending")
+    if trigger.role not in ("site", "site_weak"):
         return None
     before = view.between(view.sentence.start, trigger.start)
-    if any(item.end <= trigger.start for item in actors(view)):
-        return None
     listed = view.sentence.bullet
     if (
         listed
