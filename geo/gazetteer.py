@@ -33,6 +33,13 @@ __all__ = [
 ]
 
 STRENGTHS = ("strong", "weak", "doubtful")
+_AS_PRINTED = {
+    ord(" "): r"[\s\-\u2010-\u2013\u200c]*",
+    ord("\u06cc"): "[\u06cc\u064a\u06d0\u06cd\u0626]",
+    ord("\u06a9"): "[\u06a9\u0643]",
+}
+"""What may stand in a printed text for one character of a folded direction."""
+
 _KINDS = ("province", "place", "region", "direction", "country")
 _PLACE_TABLES = ("places.csv", "places_generated.csv")
 _NAME_TABLES = ("names_manual.csv", "names_place.csv", "names_generated.csv")
@@ -237,7 +244,7 @@ def _make_frames(
 
 def _direction_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(forms, key=len, reverse=True)
-    joined = "|".join(form.replace(" ", r"[\s\-\u2010-\u2013]*") for form in ordered)
+    joined = "|".join(form.translate(_AS_PRINTED) for form in ordered)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
 
 

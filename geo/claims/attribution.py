@@ -23,6 +23,8 @@ _SUBJECT_GAP = 90
 _TAIL = 80
 _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
+_CITED_GAP = 30
+_FAR_SUBJECT = 170
 _ADJACENT = 14
 _NEAR_VERB = 45
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
@@ -56,8 +58,8 @@ def find_attribution(
         or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
-        or _beside(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
+        or _cited_back(view, last, report)
         or _named_report(text, view)
     )
     if found is None:
@@ -147,14 +149,14 @@ def _subject(
     sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
-        if len(gap) > _SUBJECT_GAP:
+        if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
             break
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
         )
         if last.kind != "author" and pointing:
             return replace(last, cue=f"“the {source.text}”, pointing back")
-        bare = _is_group_name(view, source) and not view.find("own_genitive", gap)
+        bare = _is_bare(view, source) and not view.find("own_genitive", gap)
         clear = (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
@@ -242,6 +244,15 @@ def _is_group_name(view: View, source: Item) -> bool:
     return any(g.start < source.end and source.start < g.end and g.role == "name" for g in view.groups)
 
 
+def _is_bare(view: View, source: Item) -> bool:
+    """Whether a source is only a group's name, which stands in a text for much but who speaks."""
+    if "verb_final" not in view.grammar:
+        return _is_group_name(view, source)
+    before = view.between(view.sentence.start, source.start)
+    named = any((g.start, g.end) == (source.start, source.end) and g.role == "name" for g in view.groups)
+    return named and not view.find("official_of", before)
+
+
 def _is_oblique(view: View, source: Item) -> bool:
     before = view.between(view.sentence.start, source.start)[-50:]
     if view.find("speaks_for", before):
@@ -299,31 +310,29 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return _credit(text, view, best, _cue(text, cue, best), relay), cue.start
-    return None
+    return _according_after(text, view, anchor)
 
 
-def _beside(
-    text: str, view: View, anchor: int, last: Attribution, report: Attribution
-) -> tuple[Attribution, int] | None:
-    """A source before "according to", where that stands last; or one that only points back."""
-    cues = [item for item in view.sources if item.role in ("according", "according_after")]
+def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """A source before the words that cite it, as in languages with postpositions."""
+    cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
-        before = view.between(max(view.sentence.start, cue.start - _SUBJECT_GAP), cue.start)
-        after = view.between(cue.end, min(cue.end + _SUBJECT_GAP, view.sentence.end))
-        if cue.role == "according_after":
-            near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _SUBJECT_GAP]
-            if near and view.find("beside_gap", view.between(near[-1].end, cue.start)):
-                return _credit(text, view, near[-1], _cue(text, near[-1], cue)), near[-1].start
-        side = before if cue.role == "according_after" else after
-        back = view.find("pointing_beside", side)
-        if back is None:
-            continue
-        noun = bool(back.group(1)) and view.fits("report_noun", back.group(1))
-        origin = report if noun and report.kind != "author" else last
-        if origin.kind != "author":
-            words = text[cue.start : cue.end]
-            return replace(origin, cue=f"“{words}”, pointing back"), cue.start
+        near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
+        if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
+            return _credit(text, view, near[-1], _cue(text, near[-1], cue)), near[-1].start
     return None
+
+
+def _cited_back(
+    view: View, last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    """ "According to the report", "in his words": the source quoted before."""
+    match = view.find("according_back", view.between(view.sentence.start, view.sentence.end))
+    if match is None or last.kind == "author":
+        return None
+    written = report.kind != "author" and view.fits("report_noun", match.group(1))
+    cue = f"“{match.group().strip()}”, pointing back"
+    return replace(report if written else last, cue=cue), view.sentence.start + match.start()
 
 
 def _said_after(
@@ -363,7 +372,10 @@ def _denied_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] 
         sources = [s for s in view.sources if s.role in _SOURCES and s.end <= denial.start]
         for source in reversed(sources):
             own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
-            if not spoken or own or _is_oblique(view, source):
+            before = view.between(view.sentence.start, source.start)[-40:]
+            after = view.between(source.end, source.end + 30)
+            written = view.find("report_of", before) or view.find("report_after", after)
+            if not spoken or own or written or _is_oblique(view, source):
                 continue
             if view.find("content_begins", view.between(source.end, min(anchor, denial.start))):
                 break

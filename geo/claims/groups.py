@@ -59,7 +59,8 @@ def only_linked(view: View, item: Item) -> bool:
     return any(not view.between(item.end, cue.start).strip() for cue in view.cued("linked", low=item.end))
 
 
-def _linked(view: View, item: Item) -> bool:
+def is_linked(view: View, item: Item) -> bool:
+    """Whether a group's name says only whom others are linked to."""
     if not is_mapped(item.label) or item.role == "person":
         return False
     if only_linked(view, item):
@@ -74,11 +75,6 @@ def _around(view: View, item: Item) -> str:
     """The words before and after a group, with the sign ¦ in its place."""
     before = view.between(view.sentence.start, item.start)[-_AROUND:]
     return f"{before}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
-
-
-def is_linked(view: View, item: Item) -> bool:
-    """Whether a group's name only qualifies somebody else, by words before it or after it."""
-    return _linked(view, item)
 
 
 def _oblique(view: View, item: Item) -> bool:
@@ -98,7 +94,7 @@ def _oblique(view: View, item: Item) -> bool:
 
 def actors(view: View) -> list[Item]:
     """The groups of a sentence that act in it: not "under Taliban protection", not "al-Qaeda-linked"."""
-    return [item for item in view.groups if not _oblique(view, item) and not _linked(view, item)]
+    return [item for item in view.groups if not _oblique(view, item) and not is_linked(view, item)]
 
 
 def member_noun(view: View, item: Item, kinds: Sequence[Item]) -> Item | None:
@@ -144,7 +140,7 @@ def _with_partners(view: View, item: Item) -> Item:
             left, right = sorted((view.groups[near], view.groups[near - step]), key=lambda g: g.start)
             if not view.find("partners", view.between(left.end, right.start)):
                 break
-            if is_mapped(view.groups[near].label) and not _linked(view, view.groups[near]):
+            if is_mapped(view.groups[near].label) and not is_linked(view, view.groups[near]):
                 return view.groups[near]
             near += step
     return item
@@ -153,7 +149,7 @@ def _with_partners(view: View, item: Item) -> Item:
 def _possessor(view: View, trigger: Item) -> Owner | None:
     for item in reversed([g for g in view.groups if g.end <= trigger.start]):
         gap = view.between(item.end, trigger.start)
-        if not view.find("owner_gap", gap) or _linked(view, item) or trigger.role in ("verb", "event"):
+        if not view.find("owner_gap", gap) or is_linked(view, item) or trigger.role in ("verb", "event"):
             return None
         if any(k.role in ("verb", "event") and item.end <= k.start < trigger.start for k in view.kinds):
             return None
@@ -170,7 +166,7 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
-        if _linked(view, item):
+        if is_linked(view, item):
             return None
         if view.find("of_group", gap) or view.find("owned_by", gap):
             chosen = _with_partners(view, item)
@@ -204,7 +200,7 @@ def _subject(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner 
                 for g in view.groups
                 if g.end <= low and view.find("antecedent_gap", view.between(g.end, low))
             ]
-            if near and not _linked(view, near[-1]):
+            if near and not is_linked(view, near[-1]):
                 chosen = _with_partners(view, near[-1])
                 return Owner(chosen.label, chosen, "antecedent")
         low, _ = clause_at(bounds, low - 1)
@@ -232,7 +228,7 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
             return Owner(item.label, item, "object")
     if "verb_final" in view.grammar:
         for item in reversed([group for group in view.groups if group.end <= verb.start]):
-            if not is_mapped(item.label) or _linked(view, item):
+            if not is_mapped(item.label) or is_linked(view, item):
                 continue
             if not view.find("clause_closed", view.between(item.end, verb.start)):
                 return Owner(item.label, item, "object before the verb")

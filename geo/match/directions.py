@@ -14,7 +14,7 @@ from geo.normalise import fold, fold_name
 
 __all__ = ["find_directions"]
 
-_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b)\s*"
+_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b|،|\bو\b|\bاو\b)\s*"
 _APPOSED = re.compile(
     r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?", re.IGNORECASE
 )
@@ -86,7 +86,7 @@ def _is_afghan_direction(
     before = fold(text[max(0, start - 24) : start]).text.split()
     if before and before[-1] in gazetteer.cue("foreign_adjective"):
         return False
-    if "fghan" not in frame.phrase:
+    if "fghan" not in frame.phrase and "افغان" not in frame.phrase:
         beside = set(re.findall(r"\w+", fold(text[max(0, start - 100) : end + 60]).text))
         if beside & gazetteer.cue("country_after"):
             return False
