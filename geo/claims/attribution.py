@@ -177,13 +177,13 @@ def _speaker_after(
     Without any subject, or with a definite one ("the official") or a name that is no
     source of its own, the one quoted before goes on.
     """
-    if "verb_first" not in view.grammar:
+    if "verb_first" not in view.grammar or _named_just_before(view, verb):
         return None
     words = view.between(verb.end, min(verb.end + _SUBJECT_GAP, view.sentence.end))
     begins = view.find("content_begins", words)
     end = verb.end + (begins.start() if begins else len(words))
     named = [s for s in view.sources if s.role in _SOURCES and verb.end <= s.start and s.end <= end]
-    near = [s for s in named if s.start - verb.end <= _NEAR_VERB and not _is_oblique(view, s)]
+    near = [s for s in named if s.start - verb.end <= _NEAR_VERB and _may_follow(view, verb, s)]
     back = view.find("report_back", view.between(verb.end, end)) if begins or near else None
     origin = report if back and view.fits("report_noun", back.group(1)) and report.kind != "author" else last
     first = near[0] if near else None
@@ -207,6 +207,23 @@ def _speaker_after(
         relay=relay,
         cue=_cue(text, verb, source),
         office=source.role == "office",
+    )
+
+
+def _may_follow(view: View, verb: Item, source: Item) -> bool:
+    """Whether a source after its verb can be its subject: not the one told, nor a group further on."""
+    gap = view.between(verb.end, source.start)
+    bare = _is_group_name(view, source) and bool(gap.strip(" “”\"'"))
+    return not (bare or view.find("hearer_before", gap) or _is_oblique(view, source))
+
+
+def _named_just_before(view: View, verb: Item) -> bool:
+    """Whether a source stands right before the verb, as it may where verbs mostly stand first."""
+    return any(
+        s.role in _SOURCES
+        and 0 <= verb.start - s.end < _ADJACENT
+        and view.find("speaks_itself", view.between(s.end, verb.start))
+        for s in view.sources
     )
 
 

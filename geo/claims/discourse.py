@@ -65,7 +65,8 @@ class Memory:
         """The date of the story being told, unless the sentence turns to the present."""
         if view.sentence.bullet and self.lead_date is not None:
             return self.lead_date
-        present = view.find("now", view.between(view.sentence.start, max(anchor, view.sentence.start)))
+        end = view.sentence.end if "verb_final" in view.grammar else max(anchor, view.sentence.start)
+        present = view.find("now", view.between(view.sentence.start, end))
         return None if present or self.past_age > _PAST_LASTS else self.past
 
 

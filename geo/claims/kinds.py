@@ -56,14 +56,18 @@ def link_place(
         zones = [right, left]
     struck = struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
+    others = False
     for zone in zones:
         links = _links_in(view, bounds, zone, plist, topic, kept)
         if place_first and zone is right and not any(is_mapped(link.owner.group) for link in links):
+            others = bool(links)
             continue
         if links:
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
+    if others:
+        return []
     if at and earlier and low < previous and len(gap) < _SHORT_GAP and not _has_trigger(view, left):
         return _inherit(view, earlier, left)
     if low > view.sentence.start and not (at and previous > low):

@@ -11,6 +11,7 @@ __all__ = ["Stance", "judge_stance"]
 
 _BESIDE = 25
 _AFTER_PLACE = 40
+_DENIERS = ("taliban", "militant", "anonymous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def judge_stance(
     if denial is not None:
         if _restates(view, denial, trigger):
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
+        if claimant := _claim_before(view, denial):
+            return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
     if cue := _denied_after(view, bounds, trigger, place):
@@ -136,6 +139,17 @@ def _denied_after(view: View, bounds: list[int], trigger: Item, place: tuple[int
     return None
 
 
+def _claim_before(view: View, denial: Item) -> Item | None:
+    """The named source of the claim that is denied, where objects stand before their verb."""
+    if "verb_final" not in view.grammar:
+        return None
+    for source in (s for s in view.sources if s.role == "source" and s.end <= denial.start):
+        gap = view.between(source.end, denial.start)
+        if source.label not in _DENIERS and view.find("claim_before", gap):
+            return source
+    return None
+
+
 def _restates(view: View, denial: Item, trigger: Item) -> bool:
     """Whether a denial's object is a named source's claim: "rejected a UN report that …"."""
     between = view.between(denial.end, trigger.start)
@@ -144,6 +158,6 @@ def _restates(view: View, denial: Item, trigger: Item) -> bool:
         for s in view.sources
         if s.role == "source"
         and denial.end <= s.start < trigger.start
-        and s.label not in ("taliban", "militant", "anonymous")
+        and s.label not in _DENIERS
     ]
     return bool(sources) and bool(view.find("object_is_claim", between))

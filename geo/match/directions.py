@@ -14,7 +14,9 @@ from geo.normalise import fold, fold_name
 
 __all__ = ["find_directions"]
 
-_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b|،|\bو\b|\bاو\b)\s*"
+_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b|،\s*و?|\bو\b|\bو(?=[\u0600-\u06ff])|\bاو\b|\bاور\b)\s*"
+_ITS = "ها"
+"""The Arabic ending of a direction that leans on the country named before it: "the south of X and its east"."""
 _APPOSED = re.compile(
     r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?", re.IGNORECASE
 )
@@ -62,8 +64,10 @@ def _listed_with(pattern: str, text: str, first: re.Match[str], found: Found) ->
         yield more.span(1)
         start = more.start(1)
     right = re.compile(f"{_BETWEEN_DIRECTIONS}({pattern})", re.IGNORECASE)
-    end = first.end() if first.end() == found.end else len(text)
+    end = max(first.end(), found.end)
     while (further := right.match(text, end)) is not None:
+        if first.end() != found.end and not fold_name(further.group(1)).endswith(_ITS):
+            break
         yield further.span(1)
         end = further.end(1)
 
