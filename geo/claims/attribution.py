@@ -59,6 +59,7 @@ def find_attribution(
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
         or _said_after(text, view, anchor, speakers, last, report)
+        or _said_last(text, view, anchor)
         or _cited_back(view, last, report)
         or _named_report(text, view)
     )
@@ -197,7 +198,7 @@ def _speaker_after(
         gap = view.between(source.end, following.start)
         if source.label == "media" and view.find("relays", gap):
             relay, source, first = text[first.start : source.end], following, following
-        elif following.label != "media" and view.find("speaker_chain", gap):
+        elif following.label != "media" and _chained(view, source, following):
             source = following
         else:
             break
@@ -208,6 +209,12 @@ def _speaker_after(
         cue=_cue(text, verb, source),
         office=source.role == "office",
     )
+
+
+def _chained(view: View, source: Item, following: Item) -> bool:
+    """Whether two nouns belong to one source; a deed or site between them begins what is said."""
+    stated = any(k.role != "member" and source.end <= k.start < following.start for k in view.kinds)
+    return not stated and bool(view.find("speaker_chain", view.between(source.end, following.start)))
 
 
 def _may_follow(view: View, verb: Item, source: Item) -> bool:
@@ -375,6 +382,19 @@ def _said_after(
         named = NAME.match(text, start)
         if named and (person := place_speaker(text, view, start, named.group(), speakers)):
             return person, verb.start
+    return None
+
+
+def _said_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """Who says what is said, where his verb ends the sentence and all of it stands between them."""
+    for verb in (item for item in _verbs(view, anchor) if item.start >= anchor and "agent_after" in view.grammar):
+        if view.sentence.end - verb.end > _ADJACENT or view.find("content_begins", view.between(anchor, verb.start)):
+            continue
+        for source in (s for s in view.sources if s.role in _SOURCES and s.end <= anchor):
+            words = view.between(source.end, anchor)
+            bare = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
+            if view.find("agent_after", words) and not bare and not view.find("content_begins", words):
+                return _credit(text, view, source, _cue(text, source, verb)), source.start
     return None
 
 

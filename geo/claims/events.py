@@ -15,6 +15,7 @@ from geo.claims.groups import (
     is_mapped,
     member_noun,
     only_linked,
+    says_linked,
     subject_before,
 )
 from geo.claims.places import PlaceList
@@ -97,7 +98,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         past_place = plist.mentions and event.end <= plist.start and group.start - plist.end > _PAST_PLACE
         gap = view.between(event.end, group.start)
         by = view.find("by_agent", gap) or (not nominal and view.find("subject_follows", gap))
-        if not only_linked(view, group) and not past_place and not by:
+        if not says_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
 

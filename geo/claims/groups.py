@@ -20,6 +20,7 @@ __all__ = [
     "member_noun",
     "object_of",
     "only_linked",
+    "says_linked",
     "subject_before",
 ]
 
@@ -90,6 +91,12 @@ def _oblique(view: View, item: Item) -> bool:
     if not at or not view.find("also_named", view.between(view.groups[at - 1].end, item.start)):
         return False
     return _oblique(view, view.groups[at - 1])
+
+
+def says_linked(view: View, item: Item) -> bool:
+    """Whether a group only qualifies another: by a word after its name, or in some languages before it."""
+    order = "verb_final" in view.grammar or "verb_first" in view.grammar
+    return is_linked(view, item) if order else only_linked(view, item)
 
 
 def actors(view: View) -> list[Item]:

@@ -13,11 +13,10 @@ from geo.claims.groups import (
     Owner,
     actors,
     find_owner,
-    is_linked,
     is_mapped,
     member_noun,
     object_of,
-    only_linked,
+    says_linked,
 )
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -252,8 +251,7 @@ def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
-        linked = is_linked if "verb_final" in view.grammar else only_linked
-        if not is_mapped(group.label) or linked(view, group):
+        if not is_mapped(group.label) or says_linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group

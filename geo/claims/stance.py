@@ -11,6 +11,7 @@ __all__ = ["Stance", "judge_stance"]
 
 _BESIDE = 25
 _AFTER_PLACE = 40
+_REFUSED = 80
 _DENIERS = ("taliban", "militant", "anonymous")
 
 
@@ -51,7 +52,7 @@ def judge_stance(
         return Stance("affirmed", cue.text, claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
         return Stance("affirmed", cue.text, claimed=False)
-    denial = _first(view, ("denial",), view.sentence.start, trigger.start)
+    denial = next(iter(_denials(view, trigger.start)), None)
     if denial is not None:
         if _restates(view, denial, trigger):
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
@@ -98,6 +99,16 @@ def _is_question(view: View) -> bool:
 
 def _first(view: View, cues: tuple[str, ...], low: int, high: int) -> Item | None:
     return next(iter(view.cued(*cues, low=low, high=high)), None)
+
+
+def _denials(view: View, high: int) -> list[Item]:
+    """The denials before a trigger; a verb of refusing is one only where it refuses what was said."""
+    return [
+        cue
+        for cue in view.cued("denial", high=high)
+        if not view.fits("refusal", cue.text)
+        or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
+    ]
 
 
 def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
