@@ -58,8 +58,8 @@ def find_attribution(
         or _denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _according(text, view, anchor)
+        or _said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
-        or _said_last(text, view, anchor)
         or _cited_back(view, last, report)
         or _named_report(text, view)
     )
@@ -189,7 +189,8 @@ def _speaker_after(
     origin = report if back and view.fits("report_noun", back.group(1)) and report.kind != "author" else last
     first = near[0] if near else None
     definite = first is not None and back is not None and back.end() >= first.end - verb.end
-    if origin.kind != "author" and ((first is None and begins) or (definite and back and back.start() < _ADJACENT)):
+    leans = (first is None and begins) or (definite and back and back.start() < _ADJACENT)
+    if origin.kind != "author" and leans:
         return replace(origin, cue=f"“{text[verb.start : end].strip()}”, pointing back")
     if first is None:
         return None
@@ -273,7 +274,7 @@ def _is_bare(view: View, source: Item) -> bool:
     if "verb_final" not in view.grammar:
         return _is_group_name(view, source)
     before = view.between(view.sentence.start, source.start)
-    named = any((g.start, g.end) == (source.start, source.end) and g.role == "name" for g in view.groups)
+    named = any(g.start <= source.start and source.end <= g.end and g.role == "name" for g in view.groups)
     return named and not view.find("official_of", before)
 
 
@@ -321,6 +322,8 @@ def _according(text: str, view: View, anchor: int) -> tuple[Attribution, int] | 
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if _is_group_name(view, s) else _SUBJECT_GAP)
         ]
+        if "verb_final" in view.grammar:
+            near = [s for s in near if not (_is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
         if near:
             best = min(
                 near,
@@ -347,10 +350,8 @@ def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, i
     return None
 
 
-def _cited_back(
-    view: View, last: Attribution, report: Attribution
-) -> tuple[Attribution, int] | None:
-    """ "According to the report", "in his words": the source quoted before."""
+def _cited_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
+    """Credit the source quoted before: "according to the report", "in his words"."""
     match = view.find("according_back", view.between(view.sentence.start, view.sentence.end))
     if match is None or last.kind == "author":
         return None
@@ -385,38 +386,53 @@ def _said_after(
     return None
 
 
-def _said_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
-    """Who says what is said, where his verb ends the sentence and all of it stands between them."""
-    for verb in (item for item in _verbs(view, anchor) if item.start >= anchor and "agent_after" in view.grammar):
-        if view.sentence.end - verb.end > _ADJACENT or view.find("content_begins", view.between(anchor, verb.start)):
-            continue
-        for source in (s for s in view.sources if s.role in _SOURCES and s.end <= anchor):
-            words = view.between(source.end, anchor)
-            bare = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
-            if view.find("agent_after", words) and not bare and not view.find("content_begins", words):
-                return _credit(text, view, source, _cue(text, source, verb)), source.start
-    return None
-
-
 def _denied_last(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
     """Who denies what is said at the anchor, where the verb of denial stands last."""
     if "verb_final" not in view.grammar:
         return None
-    for denial in view.cued("denial", low=anchor):
-        if not view.find("denied_after", view.between(anchor, denial.start)):
+    denials = [
+        cue
+        for cue in view.cued("denial", low=anchor)
+        if view.find("denied_after", view.between(anchor, cue.start))
+    ]
+    for verb in (item for item in view.sources if item.role == "verb"):
+        denies = any(verb.start < cue.end and cue.start < verb.end for cue in denials)
+        if denies and (found := _first_subject(text, view, verb, anchor)):
+            return found
+    return None
+
+
+def _said_last(
+    text: str, view: View, anchor: int, last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    """Who speaks of what is said at the anchor, where the verb of saying stands last: "X of Y news gave"."""
+    if "verb_final" not in view.grammar:
+        return None
+    ends = anchor >= view.sentence.end
+    for verb in (item for item in _verbs(view, anchor) if ends or item.start >= anchor):
+        if found := _first_subject(text, view, verb, anchor):
+            return found
+        between = view.between(anchor, verb.start)
+        if view.find("content_begins", between) or view.find("clause_closed", between):
             continue
-        spoken = [v for v in view.sources if v.role == "verb" and v.start < denial.end and denial.start < v.end]
-        sources = [s for s in view.sources if s.role in _SOURCES and s.end <= denial.start]
-        for source in reversed(sources):
-            own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
-            before = view.between(view.sentence.start, source.start)[-40:]
-            after = view.between(source.end, source.end + 30)
-            written = view.find("report_of", before) or view.find("report_after", after)
-            if not spoken or own or written or _is_oblique(view, source):
-                continue
-            if view.find("content_begins", view.between(source.end, min(anchor, denial.start))):
-                break
-            return _credit(text, view, source, _cue(text, source, denial)), source.start
+        if subject := _points_back(text, view, verb, last, report):
+            return subject, verb.start
+    return None
+
+
+def _first_subject(text: str, view: View, verb: Item, anchor: int) -> tuple[Attribution, int] | None:
+    """The first source of a verb's clause; those nearer to a final verb belong to what is told."""
+    for source in (s for s in view.sources if s.role in _SOURCES and s.end <= min(anchor, verb.start)):
+        own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
+        gap = view.between(source.end, verb.start)
+        before = view.between(view.sentence.start, source.start)[-40:]
+        told = view.find("report_of", before) or view.find("report_after", gap)
+        closed = view.find("content_begins", gap) or view.find("clause_closed", gap)
+        if own or closed or view.find("somebody", gap[:_ADJACENT]) or _is_oblique(view, source):
+            continue
+        if told and view.cued("denial", low=verb.start, high=verb.end):
+            continue
+        return _credit(text, view, source, _cue(text, source, verb)), source.start
     return None
 
 

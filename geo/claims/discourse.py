@@ -167,7 +167,9 @@ def _only_locates(view: View, link: Link) -> bool:
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
     """Whether the source quoted before still speaks: in an open quotation, or a sentence that leans on it."""
-    if memory.speaker.kind == "author":
+    if memory.speaker.kind == "author" or view.find(
+        "told_apart", view.between(view.sentence.start, view.sentence.end)
+    ):
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
         return True

@@ -163,7 +163,7 @@ def _deprived(view: View, low: int, event: Item) -> Owner | None:
     earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
     if earlier and view.find("nominal", event.text) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
-        if len(gap) < _SHORT_GAP and view.find("own_genitive", gap):
+        if len(gap) < _SHORT_GAP and (view.find("own_genitive", gap) or view.find("genitive_chain", gap)):
             return Owner(earlier[-1].label, earlier[-1], "patient")
     return None
 

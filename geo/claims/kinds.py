@@ -77,9 +77,7 @@ def link_place(
     return []
 
 
-def _zones(
-    view: View, bounds: list[int], lists: Sequence[PlaceList], at: int
-) -> tuple[tuple[int, int], tuple[int, int]]:
+def _zones(bounds: list[int], lists: Sequence[PlaceList], at: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """The words of a list's clause before it and after it, up to the lists beside it."""
     low, high = clause_at(bounds, lists[at].start)
     if at:
@@ -97,12 +95,10 @@ def _place_first(view: View, bounds: list[int], lists: Sequence[PlaceList], at: 
     """
     if "verb_final" not in view.grammar:
         return False
-    left, right = _zones(view, bounds, lists, at)
+    left, right = _zones(bounds, lists, at)
     if not _has_trigger(view, right):
         return False
-    taken = bool(
-        at and lists[at - 1].end == left[0] and _place_first(view, bounds, lists[: at + 1], at - 1)
-    )
+    taken = bool(at and lists[at - 1].end == left[0] and _place_first(view, bounds, lists[: at + 1], at - 1))
     if taken:
         return True
     return not any(

@@ -60,7 +60,7 @@ def judge_stance(
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
-    if cue := _denied_after(view, bounds, trigger, place):
+    if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
@@ -134,7 +134,7 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
     return None
 
 
-def _denied_after(view: View, bounds: list[int], trigger: Item, place: tuple[int, int]) -> Item | None:
+def _denied_after(view: View, trigger: Item, place: tuple[int, int]) -> Item | None:
     """A denial or a negated verb that stands after what it denies, as where the verb is last."""
     if "verb_final" not in view.grammar:
         return None
@@ -167,8 +167,6 @@ def _restates(view: View, denial: Item, trigger: Item) -> bool:
     sources = [
         s
         for s in view.sources
-        if s.role == "source"
-        and denial.end <= s.start < trigger.start
-        and s.label not in _DENIERS
+        if s.role == "source" and denial.end <= s.start < trigger.start and s.label not in _DENIERS
     ]
     return bool(sources) and bool(view.find("object_is_claim", between))

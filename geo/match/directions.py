@@ -14,11 +14,16 @@ from geo.normalise import fold, fold_name
 
 __all__ = ["find_directions"]
 
-_BETWEEN_DIRECTIONS = r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b|،\s*و?|\bو\b|\bو(?=[\u0600-\u06ff])|\bاو\b|\bاور\b)\s*"
+_BETWEEN_DIRECTIONS = (
+    r"\s*(?:,\s*(?:and|or)\b|,|\band\b|\bor\b|&|/|\bas well as\b"
+    r"|،\s*و?|\bو\b|\bو(?=[\u0600-\u06ff])|\bاو\b|\bاور\b)\s*"
+)
 _ITS = "ها"
-"""The Arabic ending of a direction that leans on the country named before it: "the south of X and its east"."""
+"""An Arabic ending: the direction leans on the country named before it ("the south of X and its east")."""
 _APPOSED = re.compile(
-    r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?", re.IGNORECASE
+    r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?"
+    r"|\s*(?:ولایت\s*)?(?:،\s*)?(?:در|په|د افغانستان په|د هېواد په)\s+",
+    re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
 _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
