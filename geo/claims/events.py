@@ -27,6 +27,7 @@ __all__ = ["find_operation", "find_post", "struck_after"]
 _SHORT_GAP = 60
 _OBJECT_REACH = 130
 _PAST_PLACE = 40
+_BESIDE_VERB = 12
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
 
@@ -168,6 +169,13 @@ def _deprived(view: View, low: int, event: Item) -> Owner | None:
     return None
 
 
+def _speaks(view: View, post: Item) -> bool:
+    """Whether an office stands right after a verb of saying, where the verb stands first."""
+    return "verb_first" in view.grammar and any(
+        verb.role == "verb" and 0 <= post.start - verb.end < _BESIDE_VERB for verb in view.sources
+    )
+
+
 def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
@@ -177,6 +185,7 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
             and not view.find("passive", view.between(plist.end, s.start))
             for s in view.sources
         )
+        source_of = source_of or _speaks(view, post)
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         if source_of or not groups:

@@ -231,7 +231,8 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
         return None
     for item in view.groups:
         near = verb.end <= item.start < place_start and item.start - verb.end < _OBJECT_REACH
-        if near and is_mapped(item.label) and not only_linked(view, item):
+        aimed = near and view.find("against_before", view.between(verb.end, item.start))
+        if near and is_mapped(item.label) and not only_linked(view, item) and not aimed:
             return Owner(item.label, item, "object")
     if "verb_final" in view.grammar:
         for item in reversed([group for group in view.groups if group.end <= verb.start]):

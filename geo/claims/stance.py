@@ -48,7 +48,8 @@ def judge_stance(
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("inverted_if", view.between(scope[0], trigger.start)):
         return Stance("affirmed", "were … to", claimed=False)
-    if cue := _first(view, ("wish",), scope[0], max(trigger.start, first)):
+    reach = max(trigger.start, first, place[0] if "verb_final" in view.grammar else 0)
+    if cue := _first(view, ("wish",), scope[0], reach):
         return Stance("affirmed", cue.text, claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
         return Stance("affirmed", cue.text, claimed=False)
