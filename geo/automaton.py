@@ -17,10 +17,10 @@ from geo.normalise import Folded, flatten, fold_name
 
 __all__ = ["Found", "PhraseAutomaton", "keep_longest"]
 
-_PROCLITICS = frozenset("و ب ل ف ال وال بال لل ول وب فی".split())
+_PROCLITICS = frozenset("و ب ل ف ال وال بال لل ول وب فال فب فل کال وبال ولل فی".split())
 _CASE_ENDINGS = frozenset(flatten("а е у ы и ю я о ом ой ою ем ей ами ах ям ях ів і ові").split())
 _UNSPACED = ("\u3040", "\u9fff")
-_LONGEST_AFFIX = 3
+_LONGEST_AFFIX = 4
 
 
 class Found(NamedTuple):

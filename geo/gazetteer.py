@@ -246,7 +246,7 @@ def _make_frames(
 def _direction_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(forms, key=len, reverse=True)
     joined = "|".join(form.replace("-", " ").translate(_AS_PRINTED) for form in ordered)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\w)|(?<=\b[وبلف]))(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _FAR_SUBJECT = 170
 _ADJACENT = 14
 _BEFORE_POSTPOSITION = 40
 _NEXT_TO = 20
+_NEAR_VERB = 45
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _AFTER_SAID = 90
@@ -138,6 +139,8 @@ def _said_before(
     text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
 ) -> tuple[Attribution, int] | None:
     for verb in reversed([item for item in _verbs(view, anchor) if item.end <= anchor]):
+        if subject := _speaker_after(text, view, verb, last, report):
+            return subject, verb.start
         inverted = _speaks_after_verb(text, view, verb)
         if subject := inverted or _subject(text, view, verb, speakers, last, report):
             return _relayed(text, view, subject, verb), verb.start
@@ -182,6 +185,72 @@ def _said_later(view: View, source: Item, verb: Item) -> bool:
     gap = view.between(source.end, verb.start)
     between = any(source.end <= k.start < verb.start for k in (*view.kinds, *view.groups))
     return gap.rstrip().endswith(",") and between
+
+
+def _speaker_after(
+    text: str, view: View, verb: Item, last: Attribution, report: Attribution
+) -> Attribution | None:
+    """The source right after its verb, where the language puts it there: "said the spokesman that …".
+
+    A chain of nouns is one source, known by its last noun ("an official in the ministry of …").
+    Without any subject, or with a definite one ("the official") or a name that is no
+    source of its own, the one quoted before goes on.
+    """
+    if "verb_first" not in view.grammar or _named_just_before(view, verb):
+        return None
+    words = view.between(verb.end, min(verb.end + _SUBJECT_GAP, view.sentence.end))
+    begins = view.find("content_begins", words)
+    end = verb.end + (begins.start() if begins else len(words))
+    named = [s for s in view.sources if s.role in _SOURCES and verb.end <= s.start and s.end <= end]
+    near = [s for s in named if s.start - verb.end <= _NEAR_VERB and _may_follow(view, verb, s)]
+    back = view.find("report_back", view.between(verb.end, end)) if begins or near else None
+    origin = report if back and view.fits("report_noun", back.group(1)) and report.kind != "author" else last
+    first = near[0] if near else None
+    definite = first is not None and back is not None and back.end() >= first.end - verb.end
+    leans = (first is None and begins) or (definite and back and back.start() < _ADJACENT)
+    if origin.kind != "author" and leans:
+        return replace(origin, cue=f"“{text[verb.start : end].strip()}”, pointing back")
+    if first is None:
+        return None
+    relay, source = "", first
+    for following in named[named.index(first) + 1 :]:
+        gap = view.between(source.end, following.start)
+        if source.label == "media" and view.find("relays", gap):
+            relay, source, first = text[first.start : source.end], following, following
+        elif following.label != "media" and _chained(view, source, following):
+            source = following
+        else:
+            break
+    return Attribution(
+        " ".join(text[first.start : source.end].split()),
+        source.label,
+        relay=relay,
+        cue=_cue(text, verb, source),
+        office=source.role == "office",
+    )
+
+
+def _chained(view: View, source: Item, following: Item) -> bool:
+    """Whether two nouns belong to one source; a deed or site between them begins what is said."""
+    stated = any(k.role != "member" and source.end <= k.start < following.start for k in view.kinds)
+    return not stated and bool(view.find("speaker_chain", view.between(source.end, following.start)))
+
+
+def _may_follow(view: View, verb: Item, source: Item) -> bool:
+    """Whether a source after its verb can be its subject: not the one told, nor a group further on."""
+    gap = view.between(verb.end, source.start)
+    bare = _is_group_name(view, source) and bool(gap.strip(" “”\"'"))
+    return not (bare or view.find("hearer_before", gap) or _is_oblique(view, source))
+
+
+def _named_just_before(view: View, verb: Item) -> bool:
+    """Whether a source stands right before the verb, as it may where verbs mostly stand first."""
+    return any(
+        s.role in _SOURCES
+        and 0 <= verb.start - s.end < _ADJACENT
+        and view.find("speaks_itself", view.between(s.end, verb.start))
+        for s in view.sources
+    )
 
 
 def _points_back(
@@ -233,7 +302,8 @@ def _is_oblique(view: View, source: Item) -> bool:
     before = view.between(view.sentence.start, source.start)[-50:]
     if view.find("speaks_for", before):
         return False
-    return bool(view.find("source_oblique", before))
+    after = view.between(source.end, min(source.end + _TAIL, view.sentence.end))
+    return bool(view.find("source_oblique", before) or view.find("source_oblique_after", after))
 
 
 def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:

@@ -74,6 +74,7 @@ class Memory:
         if self.day is not None and view.sentence.paragraph == self.paragraph:
             return self.day
         reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
+        reach = view.sentence.end if "verb_final" in view.grammar else reach
         present = view.find("now", view.between(view.sentence.start, reach))
         return None if present or self.past_age > _PAST_LASTS else self.past
 
@@ -266,7 +267,7 @@ def remember(
         lead=lead,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
-        report=speaker if speaker is not None and _is_report(view.grammar, speaker) else memory.report,
+        report=_report(view.grammar, speaker, claims) or memory.report,
         paragraph=view.sentence.paragraph,
         past=past,
         past_age=0 if past is not memory.past else memory.past_age + 1,
@@ -296,6 +297,14 @@ def _day(view: View, memory: Memory, dates: Sequence[DateRef]) -> DateRef | None
 
 def _lead_date(dates: Sequence[DateRef]) -> DateRef | None:
     return next((date for date in dates if not date.aside), None)
+
+
+def _report(grammar: Grammar, speaker: Attribution | None, claims: Sequence[Claim]) -> Attribution | None:
+    """The report that a sentence cites, or whose claim somebody in it denies."""
+    if speaker is not None and _is_report(grammar, speaker):
+        return speaker
+    cited = next((claim for claim in claims if claim.attribution_kind == "un"), None)
+    return Attribution(cited.attributed_to, "un", cue=cited.attributed_to) if cited else None
 
 
 def _is_report(grammar: Grammar, speaker: Attribution) -> bool:

@@ -15,6 +15,7 @@ from geo.claims.groups import (
     is_mapped,
     member_noun,
     only_linked,
+    says_linked,
     subject_before,
 )
 from geo.claims.places import PlaceList
@@ -27,6 +28,7 @@ _SHORT_GAP = 60
 _OBJECT_REACH = 130
 _PAST_PLACE = 40
 _BY_WHOM = 30
+_BESIDE_VERB = 12
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
 
@@ -85,10 +87,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     passive = _suffers(view, event, before)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
-    participle = bool(view.find("no_object", after)) and not view.find("nominal", flatten(event.text))
+    nominal = bool(view.find("nominal", flatten(event.text)))
+    participle = bool(view.find("no_object", after)) and not nominal
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
-    if passive and not view.find("subject_after", after):
+    if passive and not ("verb_first" in view.grammar or view.find("subject_after", after)):
         return None
     later = [
         g
@@ -97,8 +100,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     ]
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
-        by = view.find("by_agent", view.between(event.end, group.start))
-        if not only_linked(view, group) and not past_place and not by:
+        gap = view.between(event.end, group.start)
+        by = view.find("by_agent", gap) or (
+            "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
+        )
+        if not says_linked(view, group) and not past_place and not by:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
 
@@ -198,6 +204,13 @@ def _is_passed_over(view: View, plist: PlaceList, verb: Item) -> bool:
     return bool(view.find("passive", gap)) or ("frame" in view.grammar and between)
 
 
+def _speaks(view: View, post: Item) -> bool:
+    """Whether an office stands right after a verb of saying, where the verb stands first."""
+    return "verb_first" in view.grammar and any(
+        verb.role == "verb" and 0 <= post.start - verb.end < _BESIDE_VERB for verb in view.sources
+    )
+
+
 def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
@@ -205,6 +218,7 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
             s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP and not _is_passed_over(view, plist, s)
             for s in view.sources
         )
+        source_of = source_of or _speaks(view, post)
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         told = "said_inverted" in view.grammar and any(

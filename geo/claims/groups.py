@@ -20,12 +20,14 @@ __all__ = [
     "member_noun",
     "object_of",
     "only_linked",
+    "says_linked",
     "subject_before",
 ]
 
 _AGENT_REACH = 60
 _OBJECT_REACH = 60
 _AROUND = 40
+_BESIDE_VERB = 40
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
 
 
@@ -95,6 +97,12 @@ def _oblique(view: View, item: Item) -> bool:
     if not at or not view.find("also_named", view.between(view.groups[at - 1].end, item.start)):
         return False
     return _oblique(view, view.groups[at - 1])
+
+
+def says_linked(view: View, item: Item) -> bool:
+    """Whether a group only qualifies another: by a word after its name, or in some languages before it."""
+    order = "verb_final" in view.grammar or "verb_first" in view.grammar
+    return is_linked(view, item) if order else only_linked(view, item)
 
 
 def actors(view: View) -> list[Item]:
@@ -258,7 +266,8 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
         return None
     for item in view.groups:
         near = verb.end <= item.start < place_start and item.start - verb.end < _OBJECT_REACH
-        if near and is_mapped(item.label) and not only_linked(view, item):
+        aimed = near and view.find("against_before", view.between(verb.end, item.start))
+        if near and is_mapped(item.label) and not only_linked(view, item) and not aimed:
             return Owner(item.label, item, "object")
     if "verb_final" in view.grammar:
         for item in reversed([group for group in view.groups if group.end <= verb.start]):
@@ -276,16 +285,28 @@ def _points(view: View, trigger: Item) -> re.Pattern[str]:
     return view.grammar["pointed" if trigger.label in _STANDING else "these"]
 
 
+def _own_people(view: View, verb: Item) -> bool:
+    """Whether people marked as the group's own by an ending stand beside a verb as its subject."""
+    return verb.role == "verb" and any(
+        item.role == "member"
+        and view.fits("own_suffix", item.text)
+        and (abs(item.start - verb.end) < _BESIDE_VERB or abs(verb.start - item.end) < _BESIDE_VERB)
+        for item in view.kinds
+    )
+
+
 def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     if topic and view.find("pro_drop", view.between(view.sentence.start, trigger.start)):
         return None if actors(view) else Owner(topic, None, "topic, in a sentence without a subject")
     if topic and view.find("null_subject", view.between(view.sentence.start, trigger.end)):
         return Owner(topic, None, "topic, in a sentence without a subject")
-    if not topic or trigger.role not in ("site", "site_weak"):
+    if not topic or any(item.end <= trigger.start for item in actors(view)):
+        return None
+    if view.fits("own_suffix", trigger.text) or _own_people(view, trigger):
+        return Owner(topic, None, "“its”, as an ending")
+    if trigger.role not in ("site", "site_weak"):
         return None
     before = view.between(view.sentence.start, trigger.start)
-    if any(item.end <= trigger.start for item in actors(view)):
-        return None
     listed = view.sentence.bullet
     if (
         listed

@@ -17,7 +17,7 @@ from geo.claims.groups import (
     is_mapped,
     member_noun,
     object_of,
-    only_linked,
+    says_linked,
 )
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -69,9 +69,11 @@ def _governed(
         zones = [right, left]
     struck = struck_after(view, bounds, right, plist, topic)
     kept = earlier[-1].owner if earlier and not _has_group(view, left) else None
+    others = False
     for zone in zones:
         links = _links_in(view, bounds, zone, plist, topic, kept)
         if place_first and zone is right and not any(is_mapped(link.owner.group) for link in links):
+            others = bool(links)
             continue
         if links:
             if goes_on and zone is left and _another(view, earlier, links, (previous, plist.start)):
@@ -83,6 +85,8 @@ def _governed(
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
         if goes_on and zone is left:
             return _inherit(view, earlier, left)
+    if others:
+        return []
     if at and earlier and low < previous and len(gap) < _SHORT_GAP and not _has_trigger(view, left):
         return _inherit(view, earlier, left)
     if low > view.sentence.start and not (at and previous > low):
@@ -378,9 +382,8 @@ def _is_there(view: View, head: Item, plist: PlaceList) -> bool:
 def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
-        strict = "verb_final" in view.grammar or "inverts_speech" in view.grammar
-        linked = is_linked if strict else only_linked
-        if not is_mapped(group.label) or linked(view, group):
+        strict = "inverts_speech" in view.grammar and is_linked(view, group)
+        if not is_mapped(group.label) or strict or says_linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group

@@ -11,6 +11,8 @@ __all__ = ["Stance", "judge_stance"]
 
 _BESIDE = 25
 _AFTER_PLACE = 40
+_REFUSED = 80
+_DENIERS = ("taliban", "militant", "anonymous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,21 @@ def judge_stance(
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("inverted_if", view.between(scope[0], trigger.start)):
         return Stance("affirmed", "were … to", claimed=False)
-    if cue := _first(view, ("wish",), scope[0], max(trigger.start, first)):
+    reach = max(trigger.start, first, place[0] if "verb_final" in view.grammar else 0)
+    if cue := _first(view, ("wish",), scope[0], reach):
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("ordered", view.between(scope[0], trigger.start)[-90:]):
         return Stance("affirmed", "told to", claimed=False)
     if cue := _irrealis(view, scope[0], trigger):
         return Stance("affirmed", cue.text, claimed=False)
-    denials = view.cued("denial", low=view.sentence.start, high=trigger.start)
+    denials = list(_denials(view, trigger.start))
     for denial in denials[:1]:
         if _restates(view, denial, trigger) and not _restates(view, denials[-1], trigger):
             return Stance("denied", denials[-1].text)
         if _restates(view, denial, trigger):
             return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
+        if claimant := _claim_before(view, denial):
+            return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
     if cue := _denied_after(view, trigger, place):
@@ -82,6 +87,8 @@ def judge_stance(
     ]
     if hedges:
         return Stance("uncertain", hedges[0].text)
+    if form := view.find("hedge_form", view.between(scope[0], trigger.end)):
+        return Stance("uncertain", form.group().strip())
     tail = [h for h in view.cued("hedge", low=scope[0]) if view.fits("afterthought", h.text)]
     if tail:
         return Stance("uncertain", tail[0].text)
@@ -107,6 +114,16 @@ def _is_question(view: View) -> bool:
 
 def _first(view: View, cues: tuple[str, ...], low: int, high: int) -> Item | None:
     return next(iter(view.cued(*cues, low=low, high=high)), None)
+
+
+def _denials(view: View, high: int) -> list[Item]:
+    """The denials before a trigger; a verb of refusing is one only where it refuses what was said."""
+    return [
+        cue
+        for cue in view.cued("denial", high=high)
+        if not view.fits("refusal", cue.text)
+        or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
+    ]
 
 
 def _irrealis(view: View, low: int, trigger: Item) -> Item | None:
@@ -150,14 +167,23 @@ def _denied_after(view: View, trigger: Item, place: tuple[int, int]) -> Item | N
     return None
 
 
+def _claim_before(view: View, denial: Item) -> Item | None:
+    """The named source of the claim that is denied, where objects stand before their verb."""
+    if "verb_final" not in view.grammar:
+        return None
+    for source in (s for s in view.sources if s.role == "source" and s.end <= denial.start):
+        gap = view.between(source.end, denial.start)
+        if source.label not in _DENIERS and view.find("claim_before", gap):
+            return source
+    return None
+
+
 def _restates(view: View, denial: Item, trigger: Item) -> bool:
     """Whether a denial's object is a named source's claim: "rejected a UN report that …"."""
     between = view.between(denial.end, trigger.start)
     sources = [
         s
         for s in view.sources
-        if s.role == "source"
-        and denial.end <= s.start < trigger.start
-        and s.label not in ("taliban", "militant", "anonymous")
+        if s.role == "source" and denial.end <= s.start < trigger.start and s.label not in _DENIERS
     ]
     return bool(sources) and bool(view.find("object_is_claim", between))

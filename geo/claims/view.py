@@ -21,6 +21,9 @@ _BLANKS = re.compile(r"\s{2,}")
 _HIDING = ("concession", "impersonal")
 """Cues that only keep the shorter ones inside them from counting: "si bien", "il y a"."""
 
+_BESIDE = 40
+_JUST_SPOKEN = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -112,7 +115,7 @@ def build_views(
         fitting = [hit for hit in own if phrases[hit.phrase].fits(text[hit.start : hit.end])]
         items = [_item(hit, phrases[hit.phrase]) for hit in keep_longest(fitting)]
         if table == "groups":
-            items = _first_of_span(items)
+            items = [item for item in _first_of_span(items) if not _is_homonym(flat, item, grammar)]
         if table == "cues":
             items = [item for item in items if item.label not in _HIDING]
         if table == "kinds":
@@ -144,6 +147,20 @@ def _first_of_span(items: Iterable[Item]) -> list[Item]:
     for item in items:
         by_span.setdefault((item.start, item.end), item)
     return list(by_span.values())
+
+
+def _is_homonym(flat: str, item: Item, grammar: Grammar) -> bool:
+    """Whether a group's name is the common noun that is spelt alike ("the base" in Arabic).
+
+    Words beside it decide; where they do not, a text that has just spoken of such a thing means it.
+    """
+    if not grammar["homonym"].fullmatch(flat[item.start : item.end]):
+        return False
+    beside = f"{flat[max(0, item.start - _BESIDE) : item.start]}¦{flat[item.end : item.end + _BESIDE]}"
+    if grammar["homonym_name"].search(beside):
+        return False
+    earlier = flat[max(0, item.start - _JUST_SPOKEN) : item.start]
+    return bool(grammar["homonym_noun"].search(beside) or grammar["homonym_spoken"].search(earlier))
 
 
 def _outside(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[Item]:

@@ -15,10 +15,12 @@ from geo.normalise import fold, fold_name
 __all__ = ["find_directions"]
 
 _AND = (
-    r"(?:and|or|et|ou|y|e|o|as well as|und|oder|sowie|и|или|а также|و|او)\b"
+    r"(?:and|or|et|ou|y|e|o|as well as|und|oder|sowie|и|или|а также|و|او|اور)\b"
     r"(?:\s+(?:im|in|на|в|dans|en)\b)?(?:\s+(?:le|el)\b|\s+l['’])?"
 )
-_BETWEEN_DIRECTIONS = rf"\s*(?:[,،]\s*{_AND}|[,،]|\b{_AND}|&|/)\s*"
+_BETWEEN_DIRECTIONS = rf"\s*(?:[,،]\s*{_AND}|،\s*و?|,|\bو(?=[\u0600-\u06ff])|\b{_AND}|&|/)\s*"
+_ITS = "ها"
+"""An Arabic ending: the direction leans on the country named before it ("the south of X and its east")."""
 _APPOSED = re.compile(
     r"\s*(?:\w+\s*)?(?:,\s*in|,|\sin)\s+(?:the\s+)?|\s*,\s*(?:an?\s+)?|\s*\(\s*(?:in\s+)?"
     r"|\s*(?:ولایت\s*)?(?:،\s*)?(?:در|په|د افغانستان په|د هېواد په)\s+",
@@ -69,8 +71,10 @@ def _listed_with(pattern: str, text: str, first: re.Match[str], found: Found) ->
         yield more.span(1)
         start = more.start(1)
     right = re.compile(f"{_BETWEEN_DIRECTIONS}({pattern})", re.IGNORECASE)
-    end = first.end() if first.end() == found.end else len(text)
+    end = max(first.end(), found.end)
     while (further := right.match(text, end)) is not None:
+        if first.end() != found.end and not fold_name(further.group(1)).endswith(_ITS):
+            break
         yield further.span(1)
         end = further.end(1)
 
