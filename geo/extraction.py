@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from geo import schema
 from geo.automaton import PhraseAutomaton
 from geo.claims import (
+    REFERENCE,
     Grammar,
     Phrase,
     guess_language,
@@ -110,7 +111,7 @@ class _Language:
 
 @cache
 def _load_engine() -> _Engine:
-    names = [phrase.text for phrase in load_lexicon() if phrase.table == "groups"]
+    names = [phrase.text for phrase in load_lexicon((REFERENCE,)) if phrase.table == "groups"]
     return _Engine(load_gazetteer(), PhraseAutomaton(names))
 
 

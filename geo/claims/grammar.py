@@ -31,6 +31,7 @@ _FRAGMENT = re.compile(r"<<(\w+)>>")
 _REPEATED = re.compile(r"(?:\*|\+|\{\d*,\d*\})(?!\?)")
 _AS_PRINTED = "raw_"
 _FRAGMENTS = "part_"
+_COMMON = "function_words"
 _SAMPLE = 20_000
 
 
@@ -78,10 +79,9 @@ def load_grammar(language: str = REFERENCE) -> Grammar:
     own = {name for name in rows if name.startswith(_FRAGMENTS)}
     faults = [name for name, row in rows.items() if name not in names | own or not row["why"]]
     patterns = dict.fromkeys(names, _NEVER)
-    for name, row in rows.items():
+    for name in rows:
         try:
-            regex = _make_atomic(_expand(row["regex"], rows))
-            patterns[name] = re.compile(regex if name.startswith(_AS_PRINTED) else _fold_letters(regex))
+            patterns[name] = _compile(name, rows)
         except (re.error, KeyError, RecursionError) as error:
             faults.append(f"{name} ({error})")
     if faults:
@@ -90,6 +90,17 @@ def load_grammar(language: str = REFERENCE) -> Grammar:
             f"Patterns are those of data/lexicon/{REFERENCE}/patterns.csv, each with a reason."
         )
     return Grammar(language, patterns)
+
+
+def _compile(name: str, rows: Mapping[str, Mapping[str, str]]) -> re.Pattern[str]:
+    regex = _make_atomic(_expand(rows[name]["regex"], rows))
+    return re.compile(regex if name.startswith(_AS_PRINTED) else _fold_letters(regex))
+
+
+@cache
+def _common_words(language: str) -> re.Pattern[str]:
+    """The one pattern that telling the language needs; compiling all of every language takes long."""
+    return _compile(_COMMON, _rows(language))
 
 
 @cache
@@ -144,7 +155,7 @@ def guess_language(flat: str, languages: Sequence[str] = ()) -> str:
     is found.
     """
     counts = {
-        code: sum(1 for _ in load_grammar(code)["function_words"].finditer(flat, 0, _SAMPLE))
+        code: sum(1 for _ in _common_words(code).finditer(flat, 0, _SAMPLE))
         for code in languages or known_languages()
     }
     best = max(counts, key=lambda code: counts[code])
