@@ -18,7 +18,7 @@ from types import MappingProxyType
 from geo.automaton import Found, PhraseAutomaton
 from geo.errors import GazetteerError
 from geo.model import Name, Place
-from geo.normalise import Folded, fold_name
+from geo.normalise import Folded, fold_name, script_of
 from geo.resources import data_path, read_table
 from geo.schema import PROVINCE_IDS
 
@@ -237,9 +237,10 @@ def _make_frames(
     for name in directions:
         own = name.language if name.language in cues.get("frame", {}) else "*"
         patterns = set(cues.get("frame", {}).get(own, ()))
-        if own == "*" and not name.name.endswith(("ern", "central")):
-            patterns |= cues.get("frame_noun", {}).get("*", frozenset())
-        frames += [Frame(p.replace("{}", name.name), name.place_id) for p in sorted(patterns)]
+        if not name.name.endswith(("ern", "central")):
+            patterns |= cues.get("frame_noun", {}).get(own, frozenset())
+        fitting = [p for p in sorted(patterns) if script_of(p.replace("{}", "")) in (name.script, "Zyyy")]
+        frames += [Frame(p.replace("{}", name.name), name.place_id) for p in fitting]
     return tuple(frames)
 
 

@@ -114,7 +114,8 @@ def _acting_there(view: View, bounds: list[int], plist: PlaceList) -> list[Link]
     blocked = any(item.role != "member" for item in between) or any(
         subject.end <= mention.start < plist.start for mention in view.mentions
     )
-    if blocked or len(gap) > _ACTING_REACH or view.find("negation_break", gap):
+    spoils = view.find("negation_break", gap) or view.find("not_there", gap)
+    if blocked or len(gap) > _ACTING_REACH or spoils:
         return []
     return [Link("presence", subject, Owner(subject.label, subject, "subject"), "does something there")]
 
