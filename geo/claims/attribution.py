@@ -439,7 +439,7 @@ def _said_after(
     for verb in (item for item in _verbs(view, anchor) if item.start >= anchor):
         before = view.between(view.sentence.start, verb.start).rstrip()
         inverted = before.endswith((",", "”", '"', "'")) or bool(
-            re.search(r"[,”\"]\s*(?:[\w.'’]+\s*){0,14}$", before)
+            re.search(r"[,”\"]\s*+(?:[\w.'’]++\s*+){0,14}$", before)
         )
         quoted = bool(view.find("quotation_ends", before))
         if not inverted and not quoted:

@@ -32,6 +32,7 @@ __all__ = [
 _TOPIC_LASTS = 4
 _SPEAKER_LASTS = 2
 _SPEAKER_KNOWN = 8
+_REPORT_LASTS = 4
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _APPOSED = 2
@@ -204,7 +205,12 @@ def _only_locates(view: View, link: Link) -> bool:
 
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
-    """Whether the source quoted before still speaks: in an open quotation, or a sentence that leans on it."""
+    """Whether the source quoted before still speaks.
+
+    So it does in an open quotation, in a sentence that leans on it, and for some
+    sentences where it is the United Nations: texts that relay their reports
+    seldom name them again in every sentence.
+    """
     if memory.speaker.kind == "author" or view.find(
         "told_apart", view.between(view.sentence.start, view.sentence.end)
     ):
@@ -213,6 +219,8 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return True
     indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
     if indirect and memory.speaker_age <= _SPEAKER_LASTS:
+        return True
+    if memory.speaker.kind == "un" and memory.speaker_age <= _REPORT_LASTS:
         return True
     near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
