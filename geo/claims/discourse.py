@@ -122,8 +122,10 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
 def _bare_members(view: View, topic: str) -> list[Item]:
     """The people of the group talked about where they are only counted: "fewer than 200 members remain"."""
     low, high = view.sentence.start, view.sentence.end
+    if any(group.role != "actor" for group in view.groups):
+        return []
     return [
-        Item(*match.span(1), topic, "name", match.group(1))
+        Item(*match.span(match.lastindex or 0), topic, "name", match.group(match.lastindex or 0))
         for match in view.grammar["bare_members"].finditer(view.flat, low, high)
     ]
 

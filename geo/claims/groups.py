@@ -306,6 +306,8 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
         return Owner(topic, None, "“its”, as an ending")
     if trigger.role not in ("site", "site_weak"):
         return None
+    if trigger.role == "site" and is_mapped(topic) and not view.groups and not view.cued("linked"):
+        return Owner(topic, None, "the only group talked about")
     before = view.between(view.sentence.start, trigger.start)
     listed = view.sentence.bullet
     if (
