@@ -17,6 +17,8 @@ _DATELINE = re.compile(
 )
 _RANK_REACH = 14
 _SAID_REACH = 60
+_OPENING = 4
+_LONG = 80
 
 
 def is_boilerplate(grammar: Grammar, flat_sentence: str) -> bool:
@@ -43,6 +45,15 @@ def _has_spoken(view: View, plist: PlaceList) -> bool:
     )
 
 
+def _is_entry(text: str, view: View, plist: PlaceList) -> bool:
+    """Whether a place before a colon opens an entry ("Kunar: two camps"): no dateline ("KABUL: A …")."""
+    if view.between(plist.end, plist.end + 1) != ":":
+        return False
+    sentence = view.sentence
+    opening = sentence.paragraph <= _OPENING and not sentence.bullet and sentence.end - sentence.start > _LONG
+    return not (opening and text[plist.start : plist.end].isupper())
+
+
 def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> bool:
     """Whether a place list cannot carry a claim where it stands.
 
@@ -51,7 +62,7 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     """
     low, high = view.sentence.start, view.sentence.end
     dateline = _DATELINE.match(text[low:high]) or view.grammar["raw_dateline"].match(text[low:high])
-    if dateline and plist.end <= low + dateline.end() and view.between(plist.end, plist.end + 1) != ":":
+    if dateline and plist.end <= low + dateline.end() and not _is_entry(text, view, plist):
         return True
     own_form = view.grammar["raw_dateline"].match(text[low:high])
     if own_form and plist.end <= low + own_form.end():

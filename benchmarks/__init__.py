@@ -1,0 +1,1 @@
+"""Programs that measure the project; see README.md in this folder."""
