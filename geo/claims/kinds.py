@@ -384,7 +384,8 @@ def _adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]
     """A group's name or its people right before "in X", or right after "X-based"."""
     for group in view.groups:
         strict = "inverts_speech" in view.grammar and is_linked(view, group)
-        if not is_mapped(group.label) or strict or says_linked(view, group):
+        fought = view.find("fought_before", view.between(view.sentence.start, group.start)[-_SHORT_GAP:])
+        if not is_mapped(group.label) or strict or fought or says_linked(view, group):
             continue
         member = member_noun(view, group, view.kinds)
         head = member if member is not None and member.start > group.end else group
