@@ -29,6 +29,7 @@ from geo.normalise import flatten
 __all__ = ["BASELINE", "SWITCHES", "Replacement", "Switch", "switched_off"]
 
 _JUDGE = "geo.claims.judge"
+_CREDITING = "geo.claims.crediting"
 
 Maker = Callable[[Callable[..., Any]], Callable[..., Any]]
 """Makes the function that stands in for another."""
@@ -113,8 +114,8 @@ SWITCHES = (
         (
             _in_judge("remember", lambda _original: lambda *_args, **_kwargs: Memory()),
             _in_judge("opening_topic", _always("")),
-            _in_judge("_credited_after", _always(AUTHOR)),
-            _in_judge("_speaker_ahead", _always(None)),
+            Replacement(_CREDITING, "_credited_after", _always(AUTHOR)),
+            Replacement(_CREDITING, "_speaker_ahead", _always(None)),
         ),
     ),
     Switch(
@@ -130,12 +131,18 @@ SWITCHES = (
     Switch(
         "speakers",
         "speakers introduced: a name alone speaks for nobody",
-        (_in_judge("name_speakers", _always({})),),
+        (
+            Replacement(_CREDITING, "name_speakers", _always({})),
+            Replacement(_CREDITING, "name_kinds", _always({})),
+        ),
     ),
     Switch(
         "goes_on",
         "going on speaking: each sentence names its own source or none",
-        (_in_judge("goes_on_speaking", _always(False)),),
+        (
+            Replacement(_CREDITING, "goes_on_speaking", _always(False)),
+            _in_judge("goes_on_speaking", _always(False)),
+        ),
     ),
     Switch(
         "stance",
@@ -159,7 +166,7 @@ SWITCHES = (
     Switch(
         "last_resort",
         "last resort: acting in a place is not being there",
-        (Replacement("geo.claims.kinds", "_acting_there", _always([])),),
+        (Replacement("geo.claims.kinds", "acting_there", _always([])),),
     ),
     Switch(
         "languages",
@@ -179,7 +186,7 @@ def _claim_named_together(
 ) -> tuple[Claim, ...]:
     """A presence wherever a sentence names the group and a province, credited to the author."""
     flat = flatten(document.text)
-    context = Context(document, flat, {}, document.text_sha256)
+    context = Context(document, flat, document.text_sha256)
     sentences = split_sentences(document.text, grammar)
     claims = []
     for view in build_views(document.text, flat, sentences, mentions, hits, phrases, grammar):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from geo.claims.dates import DateRef
 
-__all__ = ["AUTHOR", "Attribution"]
+__all__ = ["AUTHOR", "Attribution", "Heard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,18 @@ class Attribution:
 
 
 AUTHOR = Attribution("", "author", cue="no source named")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who may be meant by a name or a pronoun at one point of a document.
+
+    ``named`` maps the folded names of the document's people to whom they speak
+    for; ``last`` was quoted last, ``report`` is the last report quoted, and
+    ``subject`` the one whom a sentence since then was about.
+    """
+
+    named: Mapping[str, Attribution] = field(default_factory=dict)
+    last: Attribution = AUTHOR
+    report: Attribution = AUTHOR
+    subject: Attribution = AUTHOR

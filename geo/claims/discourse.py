@@ -12,6 +12,7 @@ from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
 from geo.claims.kinds import link_place, pending_links
 from geo.claims.lexicon import Phrase
+from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 from geo.model import Claim, Mention
@@ -59,6 +60,8 @@ class Memory:
     lead: tuple[Link, ...] = ()
     speaker: Attribution = AUTHOR
     speaker_age: int = 0
+    speaking: bool = False
+    subject: Attribution = AUTHOR
     report: Attribution = AUTHOR
     paragraph: int = -1
     past: DateRef | None = None
@@ -66,6 +69,7 @@ class Memory:
     places: tuple[Mention, ...] = ()
     lead_date: DateRef | None = None
     outsiders: bool = False
+    listing: bool = False
     day: DateRef | None = None
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
@@ -222,11 +226,33 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
     indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
     if indirect and memory.speaker_age <= _SPEAKER_LASTS:
         return True
-    if memory.speaker.kind == "un" and memory.speaker_age <= _REPORT_LASTS:
+    if (
+        memory.speaker.kind == "un"
+        and memory.speaker_age <= _REPORT_LASTS
+        and not _turns_to_deeds(view, memory)
+    ):
         return True
+    if "goes_on_list" in view.grammar:
+        return _goes_on_listing(view, memory, anchor)
     near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
     return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
+
+
+def _turns_to_deeds(view: View, memory: Memory) -> bool:
+    """Whether a new paragraph tells of a raid or killing, which reports of monitors seldom do."""
+    return view.sentence.paragraph != memory.paragraph and any(kind.role == "event" for kind in view.kinds)
+
+
+def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:
+    """Whether the last source goes on in a list, before "others" or "these", or after "also"."""
+    if not memory.speaking or view.sentence.paragraph - memory.paragraph > 1:
+        return False
+    if view.find("goes_on_list", view.between(view.sentence.start, view.sentence.end)):
+        return True
+    if view.sentence.paragraph == memory.paragraph:
+        return memory.speaker.kind != "anonymous" and bool(view.cued("continuation", high=anchor))
+    return view.sentence.bullet and memory.listing
 
 
 def _in_quotation(text: str, view: View) -> bool:
@@ -253,8 +279,11 @@ def remember(
     bounds: list[int],
     links: Sequence[Link],
     speaker: Attribution | None,
+    subject: Attribution | None,
     claims: Sequence[Claim],
     dates: Sequence[DateRef],
+    *,
+    goes_on: bool,
 ) -> Memory:
     """Return what the next sentence may lean on."""
     topic, age = _next_topic(view, memory, links)
@@ -277,12 +306,15 @@ def remember(
         lead=lead,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
+        speaking=(spoken and not view.sentence.heading) or goes_on,
+        subject=AUTHOR if spoken else subject or AUTHOR,
         report=_report(view.grammar, speaker, claims) or memory.report,
         paragraph=view.sentence.paragraph,
         past=past,
         past_age=0 if past is not memory.past else memory.past_age + 1,
         places=view.mentions or memory.places,
         outsiders=_are_outsiders(view, memory),
+        listing=opens_list or (memory.listing and view.sentence.bullet),
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
     )
@@ -351,9 +383,14 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
 def _only_speaks(view: View, group: Item) -> bool:
     """Whether a group stands in a sentence only as the source of what is said."""
     return any(
-        source.role in ("source", "office")
+        source.role in SPEAKING
         and source.start < group.end
         and group.start < source.end
-        and any(verb.role == "verb" and 0 <= verb.start - source.end < 40 for verb in view.sources)
+        and any(
+            verb.role == "verb"
+            and 0 <= verb.start - source.end < 40
+            and not view.find("somebody", view.between(source.end, verb.start))
+            for verb in view.sources
+        )
         for source in view.sources
     )

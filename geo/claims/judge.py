@@ -10,16 +10,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.automaton import Found
-from geo.claims.attribution import credit_between, find_attribution
 from geo.claims.clauses import blank_asides, clause_bounds, find_asides, without_asides
 from geo.claims.credit import AUTHOR, Attribution
+from geo.claims.crediting import (
+    credit_claim,
+    credit_rejected,
+    find_speaker,
+    last_speaker,
+    look_ahead,
+    with_speakers,
+)
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.discourse import (
     Memory,
     goes_on_speaking,
     keep_pronouns,
     opening_topic,
-    opens_quotation,
     places_meant,
     remember,
     resolve_anaphors,
@@ -35,7 +41,6 @@ from geo.claims.places import PlaceList, contained, list_places, paired_groups
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
-from geo.claims.speakers import name_speakers
 from geo.claims.stance import Stance, judge_stance
 from geo.claims.view import Item, View, build_views, pass_over
 from geo.model import Claim, Document, Mention
@@ -44,11 +49,8 @@ from geo.normalise import flatten
 __all__ = ["judge_claims"]
 
 _AREAL = ("region", "direction")
-_NO_ORIGIN = ("author", "media")
 _JOINER = "\u200c"
 _NAMED_AT_ONCE = 3
-_TALIBAN_RULE = "2021-09"
-_AHEAD = 3
 
 
 def judge_claims(
@@ -86,15 +88,13 @@ def judge_claims(
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_members(document.text, flat, views)
-    context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
+    context = with_speakers(Context(document, flat, document.text_sha256), views)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
     asides = [find_asides(view) for view in views]
     context = replace(context, blanked=blank_asides(flat, (span for spans in asides for span in spans)))
     for number, (view, set_in) in enumerate(zip(views, asides, strict=True)):
-        coming = tuple(views[number + 1 : number + 1 + _AHEAD])
-        ahead = _credited_after(replace(context, memory=memory), coming[0] if coming else None)
-        here = replace(context, memory=memory, ahead=ahead, coming=coming)
+        here = look_ahead(replace(context, memory=memory), views, number)
         found, memory = _judge_sentence(here, view, set_in)
         for claim in found:
             key = (
@@ -135,74 +135,10 @@ def _judge_sentence(
             claims += _claims_of(context, seen, bounds, plist, link, dates)
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
-    speaker = _speaker(context, view, view.sentence.end, dates)
-    if speaker is None and "said_inverted" in view.grammar:
-        speaker = _speaker(context, view, view.sentence.start, dates)
-    if "inverts_speech" in view.grammar:
-        speaker = _speaker(context, view, view.sentence.start, dates) or speaker
-    return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
-
-
-def _speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
-    found = find_attribution(
-        context.document.text,
-        view,
-        anchor=anchor,
-        speakers=context.speakers,
-        last=context.memory.speaker,
-        report=context.memory.report,
-        dates=dates,
-    )
-    republic = any(date.year < int(_TALIBAN_RULE[:4]) and not date.aside for date in dates)
-    if found is not None and found.office and context.document.published >= _TALIBAN_RULE and not republic:
-        return replace(found, kind="taliban", cue=f"{found.cue}; offices of the province are the Taliban's")
-    return found
-
-
-def _attribute(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
-    own = _speaker(context, view, anchor, dates) or _speaker_ahead(context, view)
-    if own is not None:
-        origin = context.ahead if own.kind == "media" and context.ahead.kind not in _NO_ORIGIN else None
-        return replace(origin, relay=own.attributed_to) if origin else own
-    if goes_on_speaking(context.document.text, view, context.memory, anchor):
-        return replace(context.memory.speaker, cue="the source of the sentence before goes on")
-    return context.ahead
-
-
-def _credited_after(context: Context, following: View | None) -> Attribution:
-    """The source that the next sentence gives for this one: "This was said by the minister"."""
-    if following is None:
-        return AUTHOR
-    opening = following.between(following.sentence.start, following.sentence.end)
-    if not following.find("credits_before", opening):
-        return AUTHOR
-    dates = find_dates(
-        following.grammar,
-        context.flat,
-        following.sentence.start,
-        following.sentence.end,
-        context.document.published,
-    )
-    found = _speaker(context, following, following.sentence.end, dates)
-    return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
-
-
-def _speaker_ahead(context: Context, view: View) -> Attribution | None:
-    """Whoever is named where a quotation closes that this sentence opens and leaves open."""
-    text = context.document.text
-    if "inverts_speech" not in view.grammar or not opens_quotation(
-        text, view.sentence.start, view.sentence.end
-    ):
-        return None
-    for later in context.coming:
-        if later.sentence.paragraph != view.sentence.paragraph:
-            return None
-        if found := _speaker(context, later, later.sentence.start, ()):
-            return found
-        if opens_quotation(text, view.sentence.start, later.sentence.end):
-            continue
-        return None
-    return None
+    speaker, subject = last_speaker(context, view, dates)
+    goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
+    after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
+    return claims, after
 
 
 def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:
@@ -232,12 +168,12 @@ def _claims_of(
     stance = judge_stance(view, bounds, trigger, (plist.start, plist.end), owner_item)
     if not stance.claimed:
         return []
-    attribution = _attribute(context, view, trigger.start, dates)
+    attribution = credit_claim(context, view, trigger.start, dates)
     if stance.hearsay:
-        stance, attribution = _settle(stance, _speaker(context, view, trigger.start, dates))
+        stance, attribution = _settle(stance, find_speaker(context, view, trigger.start, dates))
     if stance.restated:
         text = context.document.text
-        attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution
+        attribution = credit_rejected(text, view, stance.denied_at, trigger.start) or attribution
     claims = []
     pairs = paired_groups(view, plist)
     for number, mention in enumerate(_located(plist, view)):
@@ -268,7 +204,7 @@ def _blanket_denial(
     context: Context, view: View, bounds: list[int], link: Link, dates: Sequence[DateRef]
 ) -> Claim:
     denial = view.cued("denial")[0]
-    denier = _attribute(context, view, denial.end, dates)
+    denier = credit_claim(context, view, denial.end, dates)
     mention = Mention(context.document.doc_id, denial.start, denial.end, "", "", "", "", "country", "")
     presence = replace(link, claim_type="presence", trigger=replace(denial, label="presence"))
     return make_claim(
@@ -326,9 +262,9 @@ def _country_claims(
         stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
         if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
             continue
-        attribution = _attribute(context, view, link.trigger.start, dates)
+        attribution = credit_claim(context, view, link.trigger.start, dates)
         if stance.hearsay:
-            stance, attribution = _settle(stance, _speaker(context, view, link.trigger.start, dates))
+            stance, attribution = _settle(stance, find_speaker(context, view, link.trigger.start, dates))
         surface = text[span[0] : span[1]] if counted else ""
         mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
         claims.append(

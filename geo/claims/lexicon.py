@@ -26,7 +26,7 @@ _ROLES = {
     "groups": {"name", "person", "actor"},
     "kinds": {"site", "site_weak", "event", "post", "income", "verb", "noun", "member"},
     "cues": {""},
-    "sources": {"source", "office", "verb", "according", "according_after", "report"},
+    "sources": {"source", "office", "voice", "state", "verb", "according", "according_after", "report"},
 }
 _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
 _EVERYWHERE = ("name", "person")

@@ -23,18 +23,25 @@ __all__ = ["Context", "make_claim"]
 class Context:
     """What all sentences of one document share, and what is known at this point of it.
 
+    ``speakers`` maps surnames to kinds of source, ``introduced`` parts of names to
+    credits, ``turns`` who has the floor in each sentence of a transcript.
     ``memory`` is what the sentences before left, ``ahead`` the source that the
-    next sentence names for this one, ``coming`` the next few sentences.
+    next sentence names for this one, ``coming`` the next few sentences, ``closing``
+    the one that ends a quotation left open here, ``floor`` who has the floor.
     """
 
     document: Document
     flat: str
-    speakers: Mapping[str, str]
     sha: str
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    introduced: Mapping[str, Attribution] = field(default_factory=dict)
+    turns: tuple[Attribution | None, ...] = ()
     blanked: str = ""
     memory: Memory = field(default_factory=Memory)
     ahead: Attribution = AUTHOR
     coming: tuple[View, ...] = ()
+    closing: View | None = None
+    floor: Attribution | None = None
 
 
 def make_claim(

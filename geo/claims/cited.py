@@ -1,0 +1,106 @@
+"""What a source is worth where it stands: the credit for it, and whether it can be a subject at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from geo.claims.credit import Attribution
+from geo.claims.view import Item, View
+
+__all__ = ["credit", "cue_words", "is_bare", "is_group_name", "is_oblique", "points_back", "verbs_of_saying"]
+
+_SUBJECT_GAP = 90
+_TAIL = 80
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def verbs_of_saying(view: View, anchor: int) -> list[Item]:
+    """The verbs of saying; one in brackets speaks only of what stands in the same brackets."""
+    low = view.sentence.start
+    brackets = [
+        (low + m.start(), low + m.end()) for m in _BRACKETS.finditer(view.between(low, view.sentence.end))
+    ]
+    return [
+        item
+        for item in view.sources
+        if item.role == "verb" and not any(a <= item.start < b and not a <= anchor < b for a, b in brackets)
+    ]
+
+
+def credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
+    """Credit a source in the words of the text; an office of the Taliban's government is theirs."""
+    words = _noun_phrase(text, view, source)
+    ruled = view.find(
+        "taliban_office_before", view.between(view.sentence.start, source.start)[-40:]
+    ) or view.find("taliban_office_after", view.between(source.end, source.end + 60))
+    kind = "taliban" if ruled and source.label == "government" else source.label
+    return Attribution(words, kind, relay=relay, cue=cue, office=source.role == "office")
+
+
+def is_group_name(view: View, source: Item) -> bool:
+    """Whether a source is the name of a group."""
+    return any(g.start < source.end and source.start < g.end and g.role == "name" for g in view.groups)
+
+
+def is_bare(view: View, source: Item) -> bool:
+    """Whether a source is only a group's name, which stands in a text for much but who speaks."""
+    if "verb_final" not in view.grammar:
+        return is_group_name(view, source)
+    before = view.between(view.sentence.start, source.start)
+    named = any(g.start <= source.start and source.end <= g.end and g.role == "name" for g in view.groups)
+    return named and not view.find("official_of", before)
+
+
+def is_oblique(view: View, source: Item) -> bool:
+    """Whether the words around a source keep it from being a subject: "with the ministry"."""
+    before = view.between(view.sentence.start, source.start)[-50:]
+    if view.find("speaks_for", before):
+        return False
+    after = view.between(source.end, min(source.end + _TAIL, view.sentence.end))
+    return bool(view.find("source_oblique", before) or view.find("source_oblique_after", after))
+
+
+def cue_words(text: str, first: Item, second: Item) -> str:
+    """The words from one item to another, at most 120 characters."""
+    low, high = min(first.start, second.start), max(first.end, second.end)
+    return " ".join(text[low:high].split())[:120]
+
+
+def _noun_phrase(text: str, view: View, source: Item) -> str:
+    """The source with the words that describe it, back to its article."""
+    start = source.start
+    words = list(re.finditer(r"[\w’'.-]+", text[max(view.sentence.start, start - 50) : start]))
+    offset = max(view.sentence.start, start - 50)
+    for word in reversed(words):
+        if text[offset + word.end() : start].strip(" ") or view.fits("title_stop", word.group()):
+            break
+        start = offset + word.start()
+    end = source.end
+    tail = view.grammar["source_tail"].search(view.between(end, end + 20))
+    if tail:
+        end += tail.end()
+    return " ".join(text[start:end].split())
+
+
+def points_back(
+    text: str, view: View, verb: Item, last: Attribution, report: Attribution
+) -> Attribution | None:
+    """A pronoun or "the report" as subject: the source that was quoted before."""
+    low = view.sentence.start
+    before = view.between(low, verb.start)
+    if last.kind != "author" and view.find("speaker_pronoun", before):
+        return replace(last, cue=f"“{text[verb.start : verb.end]}”, pointing back")
+    back = list(view.grammar["report_back"].finditer(before))
+    if (
+        not back
+        or len(before) - back[-1].end() >= _SUBJECT_GAP
+        or view.find("content_begins", before[back[-1].end() :])
+    ):
+        return None
+    noun = view.fits("report_noun", back[-1].group(1))
+    origin = report if noun and report.kind != "author" else last
+    if origin.kind == "author":
+        return None
+    words = text[low + back[-1].start() : low + back[-1].end()]
+    return replace(origin, cue=f"“{words}”, pointing back")

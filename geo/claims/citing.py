@@ -1,0 +1,317 @@
+"""Whom a sentence credits, in languages for which only sources and verbs of saying are in tables.
+
+The ways of naming a source are tried in one order, kept together here; those that
+hang on the order of words are in `geo.claims.word_order`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from geo.claims.cited import (
+    credit,
+    cue_words,
+    is_bare,
+    is_group_name,
+    is_oblique,
+    points_back,
+    verbs_of_saying,
+)
+from geo.claims.credit import AUTHOR, Attribution
+from geo.claims.dates import DateRef
+from geo.claims.speakers import NAME, known_speaker, place_speaker
+from geo.claims.view import Item, View
+from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
+from geo.normalise import flatten
+
+__all__ = ["credit_between", "find_citation"]
+
+_SOURCES = ("source", "office")
+_SUBJECT_GAP = 90
+_TAIL = 80
+_DATE_GAP = 60
+_CITED_GAP = 30
+_FAR_SUBJECT = 170
+_ADJACENT = 14
+_NEXT_TO = 20
+_NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
+_AFTER_SAID = 90
+_RANKED = ("un", "government", "taliban", "militant", "analyst", "anonymous", "media")
+
+
+def find_citation(
+    text: str,
+    view: View,
+    *,
+    anchor: int,
+    speakers: Mapping[str, str],
+    last: Attribution,
+    report: Attribution = AUTHOR,
+    dates: Sequence[DateRef],
+) -> Attribution | None:
+    """Find who is credited with what a sentence says at ``anchor``.
+
+    Returns
+    -------
+    Attribution or None
+        ``None`` where the sentence itself credits nobody; the caller decides
+        whether an earlier sentence's source goes on speaking.
+    """
+    view = _without_dateline(text, view)
+    if view.find("authors_found", view.between(view.sentence.start, anchor)):
+        return replace(AUTHOR, cue="the authors speak of what they found")
+    found = (
+        _headline(text, view, speakers)
+        or denied_last(text, view, anchor)
+        or _said_before(text, view, anchor, speakers, last, report)
+        or _refers_back(view, last, report)
+        or _according(text, view, anchor, last)
+        or said_last(text, view, anchor, last, report)
+        or _said_after(text, view, anchor, speakers, last, report)
+        or _cited_back(view, last, report)
+        or _named_report(text, view)
+    )
+    if found is None:
+        return None
+    attribution, where = found
+    if where < anchor and not view.find("beside_cue", flatten(attribution.cue)):
+        dates = [date for date in dates if date.start < where]
+    nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
+    dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
+    return replace(attribution, date=attribution.date or dated)
+
+
+def credit_between(text: str, view: View, low: int, high: int) -> Attribution | None:
+    """Credit the source named between two offsets, as in "rejected a UN report that …"."""
+    for source in view.sources:
+        if (
+            source.role in _SOURCES
+            and low <= source.start < high
+            and source.label not in ("taliban", "militant")
+        ):
+            return credit(text, view, source, "the claim that is rejected")
+    return None
+
+
+def _is_since(view: View, date: DateRef) -> bool:
+    """Whether a date opens a span of time ("since 2007") and so dates no report."""
+    return bool(view.find("opens_span", view.between(date.start - 12, date.start)))
+
+
+def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attribution, int] | None:
+    """A source set before a colon: "UN: al-Qaeda running …"."""
+    if named := _NAMED_SPEAKER.match(text[view.sentence.start : view.sentence.end]):
+        surname = named.group(1).split()[-1].casefold()
+        if surname in speakers:
+            return Attribution(
+                named.group(1), speakers[surname], cue=named.group().strip()
+            ), view.sentence.start
+    first = next((s for s in view.sources if s.role in _SOURCES), None)
+    if first is None or view.between(view.sentence.start, first.start).strip(" \"'“"):
+        return None
+    if not view.find("source_colon", view.between(first.end, first.end + 16)):
+        return None
+    return Attribution(
+        text[first.start : first.end], first.label, cue=text[first.start : first.end + 1]
+    ), first.start
+
+
+def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
+    """A report named with its author: "a Pentagon study of 2022", "the ministry's dossier"."""
+    for source in (s for s in view.sources if s.role in _SOURCES and not is_group_name(view, s)):
+        after = view.between(source.end, source.end + 30)
+        before = view.between(view.sentence.start, source.start)[-40:]
+        if view.find("report_after", after) or view.find("report_of", before):
+            return credit(text, view, source, "report named with its author"), source.start
+    return None
+
+
+def _said_before(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    for verb in reversed([item for item in verbs_of_saying(view, anchor) if item.end <= anchor]):
+        if subject := speaker_after(text, view, verb, last, report):
+            return subject, verb.start
+        inverted = speaks_after_verb(text, view, verb)
+        if subject := inverted or _subject(text, view, verb, speakers, last, report):
+            return _relayed(text, view, subject, verb), verb.start
+    return None
+
+
+def _subject(
+    text: str, view: View, verb: Item, speakers: Mapping[str, str], last: Attribution, report: Attribution
+) -> Attribution | None:
+    """The source that stands before a verb of saying as its subject."""
+    low = view.sentence.start
+    sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
+    for source in reversed(sources):
+        gap = view.between(source.end, verb.start)
+        if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
+            break
+        if said_later(view, source, verb):
+            break
+        pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
+            view.between(low, source.start)
+        )
+        if last.kind != "author" and pointing:
+            return replace(last, cue=f"“the {source.text}”, pointing back")
+        if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
+            return replace(report, cue=f"“{source.text}”, pointing back")
+        bare = is_bare(view, source) and not view.find("own_genitive", gap)
+        clear = (
+            not view.find("content_begins", gap)
+            and not view.find("somebody", gap)
+            and not view.find("said_of", gap)
+        )
+        fits = clear and (not bare or bool(view.find("speaks_itself", gap)))
+        if fits and not is_oblique(view, source):
+            return credit(text, view, source, cue_words(text, source, verb))
+    return points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
+
+
+def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:
+    """Take the origin for a relay: "X, citing a UN report, said", "told Reuters"."""
+    others = [
+        s
+        for s in view.sources
+        if s.role in _SOURCES and s.label != subject.kind and not is_group_name(view, s)
+    ]
+    citing = [i for i in view.sources if i.role == "according" and view.fits("citing", i.text)]
+    quoted = [s for s in others if s.label == "media" and citing and s.end <= citing[-1].start <= verb.start]
+    if quoted and subject.kind != "media":
+        return replace(subject, relay=text[quoted[0].start : quoted[0].end])
+    if citing:
+        cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
+        if cited:
+            origin = cited[0]
+            return credit(text, view, origin, cue_words(text, citing[-1], origin), subject.attributed_to)
+    heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
+    if heard and view.fits("told", verb.text):
+        return replace(subject, relay=text[heard[0].start : heard[0].end])
+    if subject.kind == "media":
+        within = [s for s in others if s.start > verb.end and s.label in ("un", "government", "analyst")]
+        if within and view.find("report_within", view.between(verb.end, within[0].start + 60)):
+            origin = within[0]
+            return credit(text, view, origin, cue_words(text, verb, origin), subject.attributed_to)
+    return subject
+
+
+def _without_dateline(text: str, view: View) -> View:
+    """The sentence without the agency of a dateline, which only relays."""
+    low, high = view.sentence.start, view.sentence.end
+    line = view.grammar["raw_dateline"].match(text[low:high])
+    if line is None:
+        return view
+    return replace(view, sources=tuple(s for s in view.sources if s.start >= low + line.end()))
+
+
+def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
+    cues = [item for item in view.sources if item.role == "according"]
+    for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + _DATE_GAP)):
+            return replace(last, cue=cue_words(text, cue, cue)), cue.start
+        near = [
+            s
+            for s in view.sources
+            if s.role in _SOURCES
+            and 0 <= s.start - cue.end <= (_ADJACENT if is_group_name(view, s) else _SUBJECT_GAP)
+            and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
+        ]
+        if "verb_final" in view.grammar:
+            near = [s for s in near if not (is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
+        if near:
+            best = min(
+                near,
+                key=lambda s: (
+                    s.start - cue.end > 45,
+                    _RANKED.index(s.label) if s.label in ("un", "media") else 1,
+                    s.start,
+                ),
+            )
+            relay = ""
+            if best.label != "media":
+                relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
+            return credit(text, view, best, cue_words(text, cue, best), relay), cue.start
+    return _according_after(text, view, anchor)
+
+
+def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+    """A source before the words that cite it, as in languages with postpositions."""
+    cues = [item for item in view.sources if item.role == "according_after"]
+    for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
+        near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
+        if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
+            return credit(text, view, near[-1], cue_words(text, near[-1], cue)), near[-1].start
+    return None
+
+
+def _cited_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
+    """Credit the source quoted before: "according to the report", "in his words"."""
+    match = view.find("according_back", view.between(view.sentence.start, view.sentence.end))
+    if match is None or last.kind == "author":
+        return None
+    written = report.kind != "author" and view.fits("report_noun", match.group(1))
+    cue = f"“{match.group().strip()}”, pointing back"
+    return replace(report if written else last, cue=cue), view.sentence.start + match.start()
+
+
+def _refers_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
+    """Words that name no source but the one quoted before: "it says there", "in his words"."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    for name, origin in (("report_again", report), ("speaker_again", last)):
+        match = view.find(name, words)
+        chosen = origin if origin.kind != "author" else last
+        if match and chosen.kind != "author" and not _source_follows(view, view.sentence.start + match.end()):
+            cue = f"“{match.group().strip()}”, pointing back"
+            return replace(chosen, cue=cue), view.sentence.start + match.start()
+    return None
+
+
+def _source_follows(view: View, position: int) -> bool:
+    """Whether a source is named right behind a position, other than a paper that relays it."""
+    return any(
+        s.role in _SOURCES and s.label != "media" and 0 <= s.start - position < _NEXT_TO for s in view.sources
+    )
+
+
+def _past_comma(view: View, cue: Item, source: Item) -> bool:
+    """Whether a group stands past the comma that closes "according to X, al-Qaeda …"."""
+    return is_group_name(view, source) and "," in view.between(cue.end, source.start)
+
+
+def _said_after(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    for verb in (item for item in verbs_of_saying(view, anchor) if item.start >= anchor):
+        before = view.between(view.sentence.start, verb.start).rstrip()
+        inverted = before.endswith((",", "”", '"', "'")) or bool(
+            re.search(r"[,”\"]\s*+(?:[\w.'’]++\s*+){0,14}$", before)
+        )
+        quoted = bool(view.find("quotation_ends", before))
+        if not inverted and not quoted:
+            continue
+        after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
+        if after and (quoted or re.search(r"[,”\"']\s*$", before)):
+            spoken = [s for s in after if not view.find("hearer_before", view.between(verb.end, s.start))]
+            source = (spoken or after)[0]
+            if "said_inverted" in view.grammar and source.label == "media" and view.fits("told", verb.text):
+                source = next((s for s in after if s.label != "media"), source)
+            return credit(text, view, source, cue_words(text, verb, source)), verb.start
+        tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
+        if len(tail) > _TAIL:
+            continue
+        if "inverts_speech" not in view.grammar and (
+            subject := _subject(text, view, verb, speakers, last, report)
+        ):
+            return _relayed(text, view, subject, verb), verb.start
+        start = verb.end + len(text[verb.end : verb.end + 2]) - len(text[verb.end : verb.end + 2].lstrip())
+        named = NAME.match(text, start)
+        if named and (person := place_speaker(text, view, start, named.group(), speakers)):
+            return person, verb.start
+        if "inverts_speech" in view.grammar and (
+            subject := _subject(text, view, verb, speakers, last, report)
+        ):
+            return _relayed(text, view, subject, verb), verb.start
+    return None

@@ -1,0 +1,160 @@
+"""Whom one claim is credited to, from its own sentence, those before it and those after it.
+
+Two readers find the source that a sentence names. `geo.claims.attribution`
+reads noun phrases by their heads and follows quotations; it needs the patterns
+of a language that has them (``speaks_for_body``: English). `geo.claims.citing`
+needs only tables of sources and verbs and serves the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.claims import citing
+from geo.claims.attribution import credit_between, find_attribution, sentence_subject, spoken_after
+from geo.claims.credit import AUTHOR, Attribution, Heard
+from geo.claims.dates import DateRef, find_dates
+from geo.claims.discourse import goes_on_speaking, opens_quotation
+from geo.claims.introduced import name_speakers
+from geo.claims.quotes import closing_view
+from geo.claims.record import Context
+from geo.claims.speakers import name_speakers as name_kinds
+from geo.claims.turns import turns_of
+from geo.claims.view import View
+from geo.normalise import flatten
+
+__all__ = ["credit_claim", "credit_rejected", "find_speaker", "last_speaker", "look_ahead", "with_speakers"]
+
+_NO_ORIGIN = ("author", "media")
+_TALIBAN_RULE = "2021-09"
+_AHEAD = 3
+
+
+def _reads_heads(view: View) -> bool:
+    return "speaks_for_body" in view.grammar
+
+
+def with_speakers(context: Context, views: Sequence[View]) -> Context:
+    """Add what the document as a whole says of its speakers: who they are, and who has the floor."""
+    text = context.document.text
+    if not views or not _reads_heads(views[0]):
+        return replace(context, speakers=name_kinds(text, views))
+    introduced = name_speakers(text, views)
+    return replace(context, introduced=introduced, turns=tuple(turns_of(text, views, introduced)))
+
+
+def look_ahead(context: Context, views: Sequence[View], at: int) -> Context:
+    """Add what the sentences after sentence ``at`` say of who speaks in it."""
+    if _reads_heads(views[at]):
+        closing = closing_view(context.document.text, views, at)
+        return replace(context, closing=closing, floor=context.turns[at])
+    coming = tuple(views[at + 1 : at + 1 + _AHEAD])
+    return replace(context, coming=coming, ahead=_credited_after(context, coming[0] if coming else None))
+
+
+def _heard(context: Context) -> Heard:
+    memory = context.memory
+    return Heard(context.introduced, memory.speaker, memory.report, memory.subject)
+
+
+def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
+    """Find whom the sentence itself credits with what it says at ``anchor``, if anybody."""
+    text, memory = context.document.text, context.memory
+    if _reads_heads(view):
+        found = find_attribution(text, view, anchor=anchor, heard=_heard(context), dates=dates)
+    else:
+        found = citing.find_citation(
+            text,
+            view,
+            anchor=anchor,
+            speakers=context.speakers,
+            last=memory.speaker,
+            report=memory.report,
+            dates=dates,
+        )
+    if found is None:
+        return None
+    return AUTHOR if _is_publisher(context, found) else _in_office(context, found, dates)
+
+
+def last_speaker(
+    context: Context, view: View, dates: Sequence[DateRef]
+) -> tuple[Attribution | None, Attribution | None]:
+    """Say who has spoken by the end of a sentence, and who else was its subject."""
+    speaker = find_speaker(context, view, view.sentence.end, dates)
+    if _reads_heads(view):
+        return speaker, sentence_subject(context.document.text, view, _heard(context))
+    if speaker is None and "said_inverted" in view.grammar:
+        speaker = find_speaker(context, view, view.sentence.start, dates)
+    if "inverts_speech" in view.grammar:
+        speaker = find_speaker(context, view, view.sentence.start, dates) or speaker
+    return speaker, None
+
+
+def _is_publisher(context: Context, found: Attribution) -> bool:
+    """Whether a text credits its own paper or institute: then it speaks for itself."""
+    own, credited = flatten(context.document.publisher), flatten(found.attributed_to)
+    return found.kind in ("media", "analyst") and bool(own) and (own in credited or credited in own)
+
+
+def _in_office(context: Context, found: Attribution, dates: Sequence[DateRef]) -> Attribution:
+    """Whoever holds an office of the country speaks for the Taliban once they rule."""
+    republic = any(date.year < int(_TALIBAN_RULE[:4]) and not date.aside for date in dates)
+    if found.office and context.document.published >= _TALIBAN_RULE and not republic:
+        return replace(found, kind="taliban", cue=f"{found.cue}; offices of the province are the Taliban's")
+    return found
+
+
+def credit_claim(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
+    """Credit what a sentence says at ``anchor``; the author where nobody else is credited."""
+    text = context.document.text
+    own = find_speaker(context, view, anchor, dates) or _speaker_ahead(context, view)
+    if own is not None and own.kind == "author" and context.floor is not None:
+        return context.floor
+    if own is not None:
+        origin = context.ahead if own.kind == "media" and context.ahead.kind not in _NO_ORIGIN else None
+        return replace(origin, relay=own.attributed_to) if origin else own
+    if context.closing is not None:
+        after = spoken_after(text, context.closing, context.closing.sentence.start, _heard(context))
+        if after is not None:
+            return replace(_in_office(context, after, dates), cue=f"{after.cue}, after the quotation")
+    if goes_on_speaking(text, view, context.memory, anchor):
+        return replace(context.memory.speaker, cue="the source of the sentence before goes on")
+    return context.floor or context.ahead
+
+
+def credit_rejected(text: str, view: View, low: int, high: int) -> Attribution | None:
+    """Credit the source named between two offsets, as in "rejected a UN report that …"."""
+    reader = credit_between if _reads_heads(view) else citing.credit_between
+    return reader(text, view, low, high)
+
+
+def _credited_after(context: Context, following: View | None) -> Attribution:
+    """The source that the next sentence gives for this one: "This was said by the minister"."""
+    if following is None:
+        return AUTHOR
+    opening = following.between(following.sentence.start, following.sentence.end)
+    if not following.find("credits_before", opening):
+        return AUTHOR
+    span = following.sentence.start, following.sentence.end
+    dates = find_dates(following.grammar, context.flat, *span, context.document.published)
+    found = find_speaker(context, following, following.sentence.end, dates)
+    return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
+
+
+def _speaker_ahead(context: Context, view: View) -> Attribution | None:
+    """Whoever is named where a quotation closes that this sentence opens and leaves open."""
+    text = context.document.text
+    if "inverts_speech" not in view.grammar or not opens_quotation(
+        text, view.sentence.start, view.sentence.end
+    ):
+        return None
+    for later in context.coming:
+        if later.sentence.paragraph != view.sentence.paragraph:
+            return None
+        if found := find_speaker(context, later, later.sentence.start, ()):
+            return found
+        if not opens_quotation(text, view.sentence.start, later.sentence.end):
+            return None
+    return None
