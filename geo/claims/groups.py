@@ -256,6 +256,8 @@ def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None
     earlier = subject_before(view, view.sentence.start, low) or (before[-1] if before else None)
     if earlier is not None and earlier.role == "actor":
         earlier = None
+    if earlier is not None and "inverts_speech" in view.grammar and is_mapped(topic):
+        earlier = None if earlier.label == "taliban" and earlier not in actors(view) else earlier
     group = earlier.label if earlier else topic
     return Owner(group, earlier, f"“{pronoun.text}”") if group else None
 
@@ -304,9 +306,11 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
         return None
     if view.fits("own_suffix", trigger.text) or _own_people(view, trigger):
         return Owner(topic, None, "“its”, as an ending")
+    before = view.between(view.sentence.start, trigger.start)
+    if trigger.role in ("site", "noun") and view.find("enumerates", before):
+        return Owner(topic, None, "topic, in an enumeration")
     if trigger.role not in ("site", "site_weak"):
         return None
-    before = view.between(view.sentence.start, trigger.start)
     listed = view.sentence.bullet
     if (
         listed

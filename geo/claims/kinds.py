@@ -268,7 +268,7 @@ def _links_in(
     links = find_operation(view, bounds, near, plist, topic)
     if links:
         return links
-    links = find_post(view, bounds, near, plist)
+    links = find_post(view, bounds, near, plist, topic)
     near = [item for item in near if not _is_dwelt_in(view, item)]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
@@ -287,6 +287,8 @@ def _possessed(view: View, link: Link, plist: PlaceList) -> bool:
     """Whether people stand as what the group has somewhere: "the network has men in X"."""
     low = link.owner.item.end if link.owner.item else view.sentence.start
     has = view.find("possesses", view.between(low, link.trigger.start))
+    if view.fits("clitic", view.between(plist.start, plist.end)):
+        return bool(has) and low <= plist.start
     return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _SHORT_GAP
 
 

@@ -42,6 +42,8 @@ def judge_stance(
     place, have it in their scope; a verb of denial reaches over "that".
     """
     first = min(trigger.start, place[0], owner.start if owner else trigger.start)
+    if "inverts_speech" in view.grammar and view.find("where", view.between(place[1], trigger.start)):
+        first = trigger.start
     low, high = clause_at(bounds, first)
     last = max(trigger.end, place[0])
     scope = (low, min(last, high) if last > high else last)
