@@ -139,7 +139,9 @@ def _judge_sentence(
     if speaker is None and "said_inverted" in view.grammar:
         speaker = _speaker(context, view, view.sentence.start, dates)
     if "inverts_speech" in view.grammar:
-        speaker = _speaker(context, view, view.sentence.start, dates) or speaker
+        start = view.sentence.start
+        own = _speaker(context, main, start, dates) or _speaker(context, view, start, dates)
+        speaker = own or speaker
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
