@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.claims.clauses import clause_at
+from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
@@ -20,6 +21,7 @@ __all__ = [
     "member_noun",
     "object_of",
     "only_linked",
+    "possessed",
     "says_linked",
     "subject_before",
 ]
@@ -28,6 +30,7 @@ _AGENT_REACH = 60
 _OBJECT_REACH = 60
 _AROUND = 40
 _BESIDE_VERB = 40
+_POSSESSED_REACH = 60
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
 
 
@@ -278,6 +281,15 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
             if not view.find("clause_closed", view.between(item.end, verb.start)):
                 return Owner(item.label, item, "object before the verb")
     return None
+
+
+def possessed(view: View, link: Link, plist: PlaceList) -> bool:
+    """Whether people stand as what the group has somewhere: "the network has men in X"."""
+    low = link.owner.item.end if link.owner.item else view.sentence.start
+    has = view.find("possesses", view.between(low, link.trigger.start))
+    if view.fits("clitic", view.between(plist.start, plist.end)):
+        return bool(has) and low <= plist.start
+    return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _POSSESSED_REACH
 
 
 def _points(view: View, trigger: Item) -> re.Pattern[str]:

@@ -141,7 +141,7 @@ def _judge_sentence(
     if "inverts_speech" in view.grammar:
         start = view.sentence.start
         own = _speaker(context, main, start, dates) or _speaker(context, view, start, dates)
-        speaker = own or speaker
+        speaker = own or _speaker(context, main, view.sentence.end, dates) or speaker
     return claims, remember(view, memory, bounds, earlier, speaker, claims, dates)
 
 
@@ -237,6 +237,8 @@ def _claims_of(
     attribution = _attribute(context, view, trigger.start, dates)
     if stance.hearsay:
         stance, attribution = _settle(stance, _speaker(context, view, trigger.start, dates))
+    if attribution.kind == AUTHOR.kind and _denied_next(context, view):
+        stance = Stance("denied", "the next sentence")
     if stance.restated:
         text = context.document.text
         attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution
@@ -252,6 +254,16 @@ def _claims_of(
     if stance.restated:
         claims.append(_blanket_denial(context, view, bounds, link, dates))
     return claims
+
+
+def _denied_next(context: Context, view: View) -> bool:
+    """Whether the author denies in the next sentence what this one reports: "… That is not so"."""
+    following = context.coming[0] if context.coming else None
+    if following is None or following.sentence.paragraph != view.sentence.paragraph:
+        return False
+    words = following.between(following.sentence.start, following.sentence.end)
+    denied = following.find("denied_next", words)
+    return bool(denied) and not any(source.role == "verb" for source in following.sources)
 
 
 def _located(plist: PlaceList, view: View) -> list[Mention]:

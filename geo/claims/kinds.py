@@ -17,6 +17,7 @@ from geo.claims.groups import (
     is_mapped,
     member_noun,
     object_of,
+    possessed,
     says_linked,
 )
 from geo.claims.places import PlaceList
@@ -277,19 +278,10 @@ def _links_in(
         chosen = [
             link
             for link in _owned(view, bounds, items, plist, topic, kept)
-            if link.trigger.role != "member" or _possessed(view, link, plist)
+            if link.trigger.role != "member" or possessed(view, link, plist)
         ]
         links = _coordinated(view, chosen, plist)
     return links or _adjacent(view, plist, zone)
-
-
-def _possessed(view: View, link: Link, plist: PlaceList) -> bool:
-    """Whether people stand as what the group has somewhere: "the network has men in X"."""
-    low = link.owner.item.end if link.owner.item else view.sentence.start
-    has = view.find("possesses", view.between(low, link.trigger.start))
-    if view.fits("clitic", view.between(plist.start, plist.end)):
-        return bool(has) and low <= plist.start
-    return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _SHORT_GAP
 
 
 def _is_noise(view: View, item: Item) -> bool:
@@ -320,7 +312,9 @@ def _owned(
 ) -> list[Link]:
     links = []
     for item in items:
-        owner = find_owner(view, bounds, item, topic=topic, place_start=max(plist.start, item.end))
+        hosts = plist.end <= item.start and view.fits("hosting", item.text)
+        reach = item.end + _SHORT_GAP if hosts else max(plist.start, item.end)
+        owner = find_owner(view, bounds, item, topic=topic, place_start=reach)
         if owner is None and kept is not None and item.role in ("site", "site_weak"):
             owner = Owner(kept.group, kept.item, "owner of the list before")
         if owner is None:
