@@ -70,8 +70,10 @@ def cue_words(text: str, first: Item, second: Item) -> str:
 def _noun_phrase(text: str, view: View, source: Item) -> str:
     """The source with the words that describe it, back to its article."""
     start = source.start
-    words = list(re.finditer(r"[\w’'.-]+", text[max(view.sentence.start, start - 50) : start]))
-    offset = max(view.sentence.start, start - 50)
+    said = [s.end for s in view.sources if s.role in ("verb", "according") and s.end <= start]
+    spoken = max(said, default=0) if "inverts_speech" in view.grammar else 0
+    offset = max(view.sentence.start, start - 50, spoken)
+    words = list(re.finditer(r"[\w’'.-]+", text[offset:start]))
     for word in reversed(words):
         if text[offset + word.end() : start].strip(" ") or view.fits("title_stop", word.group()):
             break

@@ -160,7 +160,7 @@ def _subject(
         if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
             return replace(report, cue=f"“{source.text}”, pointing back")
         bare = is_bare(view, source) and not view.find("own_genitive", gap)
-        clear = (
+        clear = bool(view.find("resumes", gap)) or (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
             and not view.find("said_of", gap)

@@ -79,16 +79,21 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
 
 
 def last_speaker(
-    context: Context, view: View, dates: Sequence[DateRef]
+    context: Context, view: View, main: View, dates: Sequence[DateRef]
 ) -> tuple[Attribution | None, Attribution | None]:
-    """Say who has spoken by the end of a sentence, and who else was its subject."""
+    """Say who has spoken by the end of a sentence, and who else was its subject.
+
+    ``main`` is the sentence without its asides.
+    """
     speaker = find_speaker(context, view, view.sentence.end, dates)
     if _reads_heads(view):
         return speaker, sentence_subject(context.document.text, view, _heard(context))
     if speaker is None and "said_inverted" in view.grammar:
         speaker = find_speaker(context, view, view.sentence.start, dates)
     if "inverts_speech" in view.grammar:
-        speaker = find_speaker(context, view, view.sentence.start, dates) or speaker
+        start = view.sentence.start
+        own = find_speaker(context, main, start, dates) or find_speaker(context, view, start, dates)
+        speaker = own or find_speaker(context, main, view.sentence.end, dates) or speaker
     return speaker, None
 
 

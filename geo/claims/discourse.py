@@ -126,11 +126,14 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
 def _bare_members(view: View, topic: str) -> list[Item]:
     """The people of the group talked about where they are only counted: "fewer than 200 members remain"."""
     low, high = view.sentence.start, view.sentence.end
-    if any(group.role != "actor" for group in view.groups):
+    if "inverts_speech" not in view.grammar and any(group.role != "actor" for group in view.groups):
         return []
+    others = [g.end for g in view.groups if g.role != "person" and not is_mapped(g.label)]
+    theirs = min(others, default=high) if "inverts_speech" in view.grammar else high
     return [
         Item(*match.span(match.lastindex or 0), topic, "name", match.group(match.lastindex or 0))
         for match in view.grammar["bare_members"].finditer(view.flat, low, high)
+        if match.start() < theirs
     ]
 
 

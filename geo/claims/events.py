@@ -211,7 +211,9 @@ def _speaks(view: View, post: Item) -> bool:
     )
 
 
-def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:
+def find_post(
+    view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
+) -> list[Link]:
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
         source_of = any(
@@ -227,7 +229,12 @@ def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: Place
             and "," not in view.between(s.end, post.start)
             for s in view.sources
         )
-        if source_of or told or not groups:
+        if source_of or told:
+            continue
+        if not groups and is_mapped(topic) and view.find("holder_is_its", view.between(post.end, high)):
+            holder = Owner(topic, None, "one of its own holds the post")
+            return [Link("official_post", post, holder, "post held by a member")]
+        if not groups:
             continue
         group = min(groups, key=lambda g: abs(g.start - post.start))
         first, second = sorted((group, post), key=lambda item: item.start)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.claims.clauses import clause_at
+from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
@@ -20,6 +21,7 @@ __all__ = [
     "member_noun",
     "object_of",
     "only_linked",
+    "possessed",
     "says_linked",
     "subject_before",
 ]
@@ -28,6 +30,7 @@ _AGENT_REACH = 60
 _OBJECT_REACH = 60
 _AROUND = 40
 _BESIDE_VERB = 40
+_POSSESSED_REACH = 60
 _STANDING = ("training_camp", "weapons_depot", "madrasa")
 
 
@@ -256,6 +259,8 @@ def _antecedent(view: View, pronoun: Item, low: int, topic: str) -> Owner | None
     earlier = subject_before(view, view.sentence.start, low) or (before[-1] if before else None)
     if earlier is not None and earlier.role == "actor":
         earlier = None
+    if earlier is not None and "inverts_speech" in view.grammar and is_mapped(topic):
+        earlier = None if earlier.label == "taliban" and earlier not in actors(view) else earlier
     group = earlier.label if earlier else topic
     return Owner(group, earlier, f"“{pronoun.text}”") if group else None
 
@@ -276,6 +281,15 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
             if not view.find("clause_closed", view.between(item.end, verb.start)):
                 return Owner(item.label, item, "object before the verb")
     return None
+
+
+def possessed(view: View, link: Link, plist: PlaceList) -> bool:
+    """Whether people stand as what the group has somewhere: "the network has men in X"."""
+    low = link.owner.item.end if link.owner.item else view.sentence.start
+    has = view.find("possesses", view.between(low, link.trigger.start))
+    if view.fits("clitic", view.between(plist.start, plist.end)):
+        return bool(has) and low <= plist.start
+    return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _POSSESSED_REACH
 
 
 def _points(view: View, trigger: Item) -> re.Pattern[str]:
@@ -304,11 +318,13 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
         return None
     if view.fits("own_suffix", trigger.text) or _own_people(view, trigger):
         return Owner(topic, None, "“its”, as an ending")
+    before = view.between(view.sentence.start, trigger.start)
+    if trigger.role in ("site", "noun") and view.find("enumerates", before):
+        return Owner(topic, None, "topic, in an enumeration")
     if trigger.role not in ("site", "site_weak"):
         return None
     if trigger.role == "site" and is_mapped(topic) and not view.groups and not view.cued("linked"):
         return Owner(topic, None, "the only group talked about")
-    before = view.between(view.sentence.start, trigger.start)
     listed = view.sentence.bullet
     if (
         listed

@@ -135,7 +135,7 @@ def _judge_sentence(
             claims += _claims_of(context, seen, bounds, plist, link, dates)
         earlier = links or earlier
     claims += _country_claims(context, view, bounds, earlier, dates)
-    speaker, subject = last_speaker(context, view, dates)
+    speaker, subject = last_speaker(context, view, main, dates)
     goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
     after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
     return claims, after
@@ -171,6 +171,8 @@ def _claims_of(
     attribution = credit_claim(context, view, trigger.start, dates)
     if stance.hearsay:
         stance, attribution = _settle(stance, find_speaker(context, view, trigger.start, dates))
+    if attribution.kind == AUTHOR.kind and _denied_next(context, view):
+        stance = Stance("denied", "the next sentence")
     if stance.restated:
         text = context.document.text
         attribution = credit_rejected(text, view, stance.denied_at, trigger.start) or attribution
@@ -186,6 +188,16 @@ def _claims_of(
     if stance.restated:
         claims.append(_blanket_denial(context, view, bounds, link, dates))
     return claims
+
+
+def _denied_next(context: Context, view: View) -> bool:
+    """Whether the author denies in the next sentence what this one reports: "… That is not so"."""
+    following = context.coming[0] if context.coming else None
+    if following is None or following.sentence.paragraph != view.sentence.paragraph:
+        return False
+    words = following.between(following.sentence.start, following.sentence.end)
+    denied = following.find("denied_next", words)
+    return bool(denied) and not any(source.role == "verb" for source in following.sources)
 
 
 def _located(plist: PlaceList, view: View) -> list[Mention]:

@@ -16,6 +16,7 @@ from geo.claims.groups import (
     find_owner,
     is_mapped,
     object_of,
+    possessed,
 )
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -232,7 +233,7 @@ def _links_in(
     links = find_operation(view, bounds, near, plist, topic)
     if links:
         return links
-    links = find_post(view, bounds, near, plist)
+    links = find_post(view, bounds, near, plist, topic)
     near = [item for item in near if not _is_dwelt_in(view, item)]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
@@ -241,17 +242,10 @@ def _links_in(
         chosen = [
             link
             for link in _owned(view, bounds, items, plist, topic, kept)
-            if link.trigger.role != "member" or _possessed(view, link, plist)
+            if link.trigger.role != "member" or possessed(view, link, plist)
         ]
         links = _coordinated(view, chosen, plist)
     return links or adjacent(view, plist, zone)
-
-
-def _possessed(view: View, link: Link, plist: PlaceList) -> bool:
-    """Whether people stand as what the group has somewhere: "the network has men in X"."""
-    low = link.owner.item.end if link.owner.item else view.sentence.start
-    has = view.find("possesses", view.between(low, link.trigger.start))
-    return bool(has) and link.trigger.end <= plist.start and plist.start - link.trigger.end < _SHORT_GAP
 
 
 def _is_noise(view: View, item: Item) -> bool:
@@ -282,7 +276,9 @@ def _owned(
 ) -> list[Link]:
     links = []
     for item in items:
-        owner = find_owner(view, bounds, item, topic=topic, place_start=max(plist.start, item.end))
+        hosts = plist.end <= item.start and view.fits("hosting", item.text)
+        reach = item.end + _SHORT_GAP if hosts else max(plist.start, item.end)
+        owner = find_owner(view, bounds, item, topic=topic, place_start=reach)
         if owner is None and kept is not None and item.role in ("site", "site_weak"):
             owner = Owner(kept.group, kept.item, "owner of the list before")
         if owner is None:

@@ -42,6 +42,8 @@ def judge_stance(
     place, have it in their scope; a verb of denial reaches over "that".
     """
     first = min(trigger.start, place[0], owner.start if owner else trigger.start)
+    if "inverts_speech" in view.grammar and view.find("where", view.between(place[1], trigger.start)):
+        first = trigger.start
     low, high = clause_at(bounds, first)
     last = max(trigger.end, place[0])
     scope = (low, min(last, high) if last > high else last)
@@ -83,7 +85,7 @@ def judge_stance(
         for hedge in view.cued("hedge", low=scope[0], high=_hedge_end(view, trigger, place))
         if not view.fits("about_people", hedge.text)
         or hedge.start >= place[1]
-        or (owner and _near(hedge, owner))
+        or (owner and _near(view, hedge, owner))
     ]
     if hedges:
         return Stance("uncertain", hedges[0].text)
@@ -103,9 +105,11 @@ def _hedge_end(view: View, trigger: Item, place: tuple[int, int]) -> int:
     return end + passive.end() if passive else end
 
 
-def _near(hedge: Item, owner: Item) -> bool:
+def _near(view: View, hedge: Item, owner: Item) -> bool:
     """Whether a word like "suspected" stands beside the group's name and so speaks of these people."""
-    return -_BESIDE <= hedge.end - owner.start <= 0 or 0 <= hedge.start - owner.end <= _BESIDE
+    gap = view.between(hedge.end, owner.start)
+    before = -_BESIDE if "inverts_speech" not in view.grammar or "," in gap else -2 * _BESIDE
+    return before <= hedge.end - owner.start <= 0 or 0 <= hedge.start - owner.end <= _BESIDE
 
 
 def _is_question(view: View) -> bool:
