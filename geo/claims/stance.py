@@ -65,7 +65,7 @@ def judge_stance(
         if _restates(view, denial, trigger) and not _restates(view, denials[-1], trigger):
             return Stance("denied", denials[-1].text)
         if _restates(view, denial, trigger):
-            return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
+            return Stance("affirmed", denial.text, restated=True, denied_at=_claim_denied(view, denial, trigger))
         if claimant := _claim_before(view, denial):
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
@@ -176,6 +176,12 @@ def _claim_before(view: View, denial: Item) -> Item | None:
         if source.label not in _DENIERS and view.find("claim_before", gap):
             return source
     return None
+
+
+def _claim_denied(view: View, denial: Item, trigger: Item) -> int:
+    """Where the claim that is denied begins: past the denier, where he stands after his verb."""
+    claim = view.find("object_is_claim", view.between(denial.end, trigger.start))
+    return denial.end + claim.start() if claim and "verb_first" in view.grammar else denial.end
 
 
 def _restates(view: View, denial: Item, trigger: Item) -> bool:
