@@ -191,7 +191,9 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
     group = named[-1].label if named else topic
     for item in (k for k in view.kinds if k.role in _OWN and event.end <= k.start < high):
         others = any(
-            g.start >= item.end and not is_mapped(g.label) and view.find("member_of", view.between(item.end, g.start))
+            g.start >= item.end
+            and not is_mapped(g.label)
+            and view.find("member_of", view.between(item.end, g.start))
             for g in view.groups
         )
         if others and "verb_first" in view.grammar:
