@@ -61,7 +61,7 @@ def find_operation(
 
     A site that was struck is stated as a site too, so it gives a link of its own type as well.
     """
-    for event in (item for item in items if item.role == "event"):
+    for event in (item for item in items if item.role == "event" and not _is_backdrop(view, item, plist)):
         patient = _patient(view, bounds, event, plist, topic)
         abroad = view.find("elsewhere_event", view.between(event.end, plist.start))
         if patient is None or abroad:
@@ -78,6 +78,16 @@ def find_operation(
                     links.append(Link(item.label, item, patient, "site that was struck"))
         return links
     return []
+
+
+def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:
+    """Whether an event only says when: "after the death of the leader, its men moved to X"."""
+    told = view.find("backdrop_before", view.between(view.sentence.start, event.start)[-_BY_WHOM:])
+    told = told or view.find("backdrop_after", view.between(event.end, event.end + _BY_WHOM))
+    low, high = sorted((event.end, plist.start))
+    behind = view.sentence.end if "verb_final" in view.grammar else high
+    moved = any(k.role == "verb" and low <= k.start < behind for k in view.kinds)
+    return bool(told) and moved and event.end <= plist.start
 
 
 def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic: str) -> Owner | None:
@@ -180,6 +190,14 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
     named = [g for g in actors(view) if g.end <= event.start and g.role == "name"]
     group = named[-1].label if named else topic
     for item in (k for k in view.kinds if k.role in _OWN and event.end <= k.start < high):
+        others = any(
+            g.start >= item.end
+            and not is_mapped(g.label)
+            and view.find("member_of", view.between(item.end, g.start))
+            for g in view.groups
+        )
+        if others and "verb_first" in view.grammar:
+            continue
         if is_mapped(group) and view.find("one_of_its", view.between(event.end, item.start)):
             return Owner(group, None, "“its”")
     return None

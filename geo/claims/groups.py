@@ -183,7 +183,7 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
-        if is_linked(view, item):
+        if is_linked(view, item) or _is_trained(view, item):
             return None
         if view.find("of_group", gap) or view.find("owned_by", gap):
             chosen = _with_partners(view, item)
@@ -191,6 +191,12 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
         if len(gap) > 80:
             return None
     return None
+
+
+def _is_trained(view: View, item: Item) -> bool:
+    """Whether another group is marked as the object of what happens at a site, so that it owns nothing."""
+    after = view.between(item.end, min(item.end + _AROUND, view.sentence.end))
+    return not is_mapped(item.label) and bool(view.find("object_mark", after))
 
 
 def _inverted(view: View, bounds: list[int], trigger: Item) -> Owner | None:

@@ -64,7 +64,7 @@ def _with_surnames(
         label, known_from = surnames[match.group(1)]
         start, end = match.span()
         free = all(end <= low or high <= start for low, high in taken)
-        if free and start >= known_from and text[match.start(1)].isupper():
+        if free and start >= known_from and not text[match.start(1)].islower():
             added.append(Item(start, end, label, "person", match.group()))
     if not added:
         return view

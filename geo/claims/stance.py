@@ -12,6 +12,7 @@ __all__ = ["Stance", "judge_stance"]
 _BESIDE = 25
 _AFTER_PLACE = 40
 _REFUSED = 80
+_BEFORE_NO = 12
 _DENIERS = ("taliban", "militant", "anonymous")
 
 
@@ -67,7 +68,9 @@ def judge_stance(
         if _restates(view, denial, trigger) and not _restates(view, denials[-1], trigger):
             return Stance("denied", denials[-1].text)
         if _restates(view, denial, trigger):
-            return Stance("affirmed", denial.text, restated=True, denied_at=denial.end)
+            return Stance(
+                "affirmed", denial.text, restated=True, denied_at=_claim_denied(view, denial, trigger)
+            )
         if claimant := _claim_before(view, denial):
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
@@ -166,6 +169,9 @@ def _denied_after(view: View, trigger: Item, place: tuple[int, int]) -> Item | N
         gap = view.between(min(low, cue.start), cue.start)
         reach = "denied_after" if cue.label == "denial" else "negated_after"
         hedged = any(h.start < cue.end and cue.start < h.end for h in view.cued("hedge", low=low))
+        around = view.between(max(view.sentence.start, cue.start - _BEFORE_NO), cue.end + _BEFORE_NO)
+        if cue.label == "negation" and view.find("not_negating", around) and trigger.end > cue.start:
+            continue
         if not hedged and view.find(reach, gap):
             return cue
     return None
@@ -180,6 +186,12 @@ def _claim_before(view: View, denial: Item) -> Item | None:
         if source.label not in _DENIERS and view.find("claim_before", gap):
             return source
     return None
+
+
+def _claim_denied(view: View, denial: Item, trigger: Item) -> int:
+    """Where the claim that is denied begins: past the denier, where he stands after his verb."""
+    claim = view.find("object_is_claim", view.between(denial.end, trigger.start))
+    return denial.end + claim.start() if claim and "verb_first" in view.grammar else denial.end
 
 
 def _restates(view: View, denial: Item, trigger: Item) -> bool:
