@@ -326,7 +326,9 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
     if mapped_link:
         return mapped_link.owner.group, 0
     if named:
-        return named[0].label, 0
+        beside = [group for group in named if is_mapped(group.label)]
+        passed = bool(beside) and view.fits("yields", named[0].text)
+        return (beside[0] if passed else named[0]).label, 0
     aside = [group for group in view.groups if group.role == "name" and not _only_speaks(view, group)]
     goes_on = bool(memory.topic) and bool(view.cued("pronoun", "anaphor"))
     for group in aside:
