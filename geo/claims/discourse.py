@@ -254,6 +254,8 @@ def remember(
     stated = tuple(links) if claims else ()
     if not stated and not links and not view.cued("hypothetical", "wish", "irrealis"):
         stated = tuple(pending_links(view, bounds, topic=memory.topic))
+    if not stated and view.find("credits_before", view.between(view.sentence.start, view.sentence.end)):
+        stated = memory.links
     if opens_list:
         lead = stated
     spoken = speaker is not None
