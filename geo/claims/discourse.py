@@ -216,6 +216,13 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return True
     near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
+    if "frame" in view.grammar and not leans:
+        same = view.find("same_event", view.between(view.sentence.start, anchor))
+        return (
+            near
+            and memory.speaker_age <= _SPEAKER_LASTS
+            and bool(same or view.cued("person_pronoun", high=anchor) or view.sentence.bullet)
+        )
     return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
 
 

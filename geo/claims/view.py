@@ -156,7 +156,9 @@ def _with_split(items: list[Item], table: str, flat: str, grammar: Grammar) -> l
     if not added:
         return items
     starts = {item.start for item in added}
-    return sorted((*added, *(item for item in items if item.start not in starts)), key=lambda item: item.start)
+    return sorted(
+        (*added, *(item for item in items if item.start not in starts)), key=lambda item: item.start
+    )
 
 
 def _item(hit: Found, phrase: Phrase) -> Item:
