@@ -239,6 +239,13 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return _goes_on_listing(view, memory, anchor)
     near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
+    if "frame" in view.grammar and not leans:
+        same = view.find("same_event", view.between(view.sentence.start, anchor))
+        return (
+            near
+            and memory.speaker_age <= _SPEAKER_LASTS
+            and bool(same or view.cued("person_pronoun", high=anchor) or view.sentence.bullet)
+        )
     return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
 
 
@@ -296,6 +303,8 @@ def remember(
     stated = tuple(links) if claims else ()
     if not stated and not links and not view.cued("hypothetical", "wish", "irrealis"):
         stated = tuple(pending_links(view, bounds, topic=memory.topic))
+    if not stated and view.find("credits_before", view.between(view.sentence.start, view.sentence.end)):
+        stated = memory.links
     if opens_list:
         lead = stated
     spoken = speaker is not None
@@ -371,7 +380,9 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
     if mapped_link:
         return mapped_link.owner.group, 0
     if named:
-        return named[0].label, 0
+        beside = [group for group in named if is_mapped(group.label)]
+        passed = bool(beside) and view.fits("yields", named[0].text)
+        return (beside[0] if passed else named[0]).label, 0
     aside = [group for group in view.groups if group.role == "name" and not _only_speaks(view, group)]
     goes_on = bool(memory.topic) and bool(view.cued("pronoun", "anaphor"))
     for group in aside:

@@ -45,12 +45,20 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
             names = []
             if appositive := re.search(rf"({NAME.pattern}),\s+(?:\w+[\s’']+){{0,6}}$", before):
                 names.append(appositive.group(1))
-            if titled := re.match(rf"(?:\s+\w+)?,?\s+({NAME.pattern})", after):
+            titled = re.match(rf"(?:\s+\w+)?,?\s+({NAME.pattern})", after)
+            if titled and "said_inverted" in view.grammar and _is_place(view, source.end + titled.start(1)):
+                titled = re.match(rf"\s*,\s+({NAME.pattern})", after[titled.end() :])
+            if titled:
                 names.append(titled.group(1))
             for name in names:
                 surname = name.split()[-1].casefold().removesuffix("’s")
                 speakers.setdefault(surname, source.label)
     return speakers
+
+
+def _is_place(view: View, position: int) -> bool:
+    """Whether a place is named at an offset: "the governor of Kunar, …"."""
+    return any(mention.start == position for mention in view.mentions)
 
 
 def known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:

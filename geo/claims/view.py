@@ -21,6 +21,13 @@ _BLANKS = re.compile(r"\s{2,}")
 _HIDING = ("concession", "impersonal")
 """Cues that only keep the shorter ones inside them from counting: "si bien", "il y a"."""
 
+_SPLIT = {
+    "split_event": ("kinds", "operation", "event"),
+    "split_verb": ("kinds", "presence", "verb"),
+    "split_saying": ("sources", "-", "verb"),
+}
+"""Patterns of verbs whose second part stands at the end of the clause, and what they are found as."""
+
 _BESIDE = 40
 _JUST_SPOKEN = 500
 
@@ -122,7 +129,7 @@ def build_views(
             named = [item for item in tables["groups"] if item.role != "actor"]
             taken = spans + [(item.start, item.end) for item in named]
             items = _outside(items, taken)
-        tables[table] = items
+        tables[table] = _with_split(items, table, flat, grammar)
     return [
         View(
             sentence,
@@ -136,6 +143,22 @@ def build_views(
         )
         for sentence in sentences
     ]
+
+
+def _with_split(items: list[Item], table: str, flat: str, grammar: Grammar) -> list[Item]:
+    """Add the verbs that stand in two parts: "nahmen … fest", known by both (groups 1 and 2)."""
+    added = [
+        Item(*match.span(1), label, role, f"{match.group(1)} {match.group(2)}")
+        for name, (own, label, role) in _SPLIT.items()
+        if own == table and name in grammar
+        for match in grammar[name].finditer(flat)
+    ]
+    if not added:
+        return items
+    starts = {item.start for item in added}
+    return sorted(
+        (*added, *(item for item in items if item.start not in starts)), key=lambda item: item.start
+    )
 
 
 def _item(hit: Found, phrase: Phrase) -> Item:

@@ -26,7 +26,11 @@ _APPOSED = re.compile(
     r"|\s*(?:ولایت\s*)?(?:،\s*)?(?:در|په|د افغانستان په|د هېواد په)\s+",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]")
+_OF_ANOTHER = re.compile(
+    r"\s+of\s+(?:the\s+)?(?!Afghan|country\b|Islamic Emirate)[A-Z]"
+    r"|\s+(?:der|des|von)\s+(?:\w*[Pp]rovinz|(?:Haupts|S)tadt|Bezirke?s|Distrikte?s|Region)\b"
+    r"|\s+(?:провинции|уезда|района|города|столицы)\b"
+)
 _NAMES_COUNTRY = re.compile("fgh?an|фган|افغان|أفغان|افغان")
 _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
 
