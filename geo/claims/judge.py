@@ -35,7 +35,7 @@ from geo.claims.places import PlaceList, contained, list_places, paired_groups
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
-from geo.claims.speakers import name_speakers
+from geo.claims.speakers import add_speakers, name_speakers
 from geo.claims.stance import Stance, judge_stance
 from geo.claims.view import Item, View, build_views, pass_over
 from geo.model import Claim, Document, Mention
@@ -85,7 +85,7 @@ def judge_claims(
     flat = pass_over(grammar, flat, [hit for hit in hits if phrases[hit.phrase].table == "groups"])
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
-    views = add_members(document.text, flat, views)
+    views = add_speakers(flat, add_members(document.text, flat, views))
     context = Context(document, flat, name_speakers(document.text, views), document.text_sha256)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
@@ -205,6 +205,15 @@ def _speaker_ahead(context: Context, view: View) -> Attribution | None:
     return None
 
 
+def _is_unconfirmed(context: Context, view: View) -> bool:
+    """Whether the next sentence of the paragraph calls what this one says unconfirmed."""
+    return any(
+        later.sentence.paragraph == view.sentence.paragraph
+        and later.find("unconfirmed_before", later.between(later.sentence.start, later.sentence.end))
+        for later in context.coming[:1]
+    )
+
+
 def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:
     """A hearsay conditional is its source's plain statement where the sentence names one, else a rumour."""
     return (replace(stance, stance="affirmed"), own) if own else (stance, AUTHOR)
@@ -232,6 +241,8 @@ def _claims_of(
     stance = judge_stance(view, bounds, trigger, (plist.start, plist.end), owner_item)
     if not stance.claimed:
         return []
+    if stance.stance == "affirmed" and not stance.restated and _is_unconfirmed(context, view):
+        stance = replace(stance, stance="uncertain", cue="the next sentence: not confirmed")
     attribution = _attribute(context, view, trigger.start, dates)
     if stance.hearsay:
         stance, attribution = _settle(stance, _speaker(context, view, trigger.start, dates))
