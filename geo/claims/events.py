@@ -207,10 +207,12 @@ def _is_passed_over(view: View, plist: PlaceList, verb: Item) -> bool:
 
 def _speaks(view: View, post: Item) -> bool:
     """Whether an office stands right after a verb of saying where verbs stand first, else right before it."""
-    verbs = [item for item in view.sources if item.role == "verb"]
+    verbs = [item for item in view.sources if item.role in ("verb", "according_after")]
     if "verb_final" in view.grammar:
         return any(0 <= verb.start - post.end <= _RIGHT_BEFORE for verb in verbs)
-    return "verb_first" in view.grammar and any(0 <= post.start - verb.end < _BESIDE_VERB for verb in verbs)
+    return "verb_first" in view.grammar and any(
+        verb.role == "verb" and 0 <= post.start - verb.end < _BESIDE_VERB for verb in verbs
+    )
 
 
 def find_post(view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList) -> list[Link]:

@@ -248,7 +248,8 @@ def _claims_of(
         stance, attribution = _settle(stance, _speaker(context, view, trigger.start, dates))
     if stance.restated:
         text = context.document.text
-        attribution = credit_between(text, view, stance.denied_at, trigger.start) or attribution
+        named_by = max(trigger.start, stance.denied_at + 1)
+        attribution = credit_between(text, view, stance.denied_at, named_by) or attribution
     claims = []
     pairs = paired_groups(view, plist)
     for number, mention in enumerate(_located(plist, view)):
@@ -275,11 +276,20 @@ def _located(plist: PlaceList, view: View) -> list[Mention]:
     return kept
 
 
+def _denier(context: Context, view: View, denial: Item) -> Attribution | None:
+    """The one whose side denies, where the verb stands last: the first named before the denial."""
+    sides = [s for s in view.sources if s.label in ("taliban", "militant") and s.end <= denial.start]
+    if "verb_final" not in view.grammar or not sides:
+        return None
+    words = context.document.text[sides[0].start : sides[0].end]
+    return Attribution(words, sides[0].label, cue=f"{words}, who denies it")
+
+
 def _blanket_denial(
     context: Context, view: View, bounds: list[int], link: Link, dates: Sequence[DateRef]
 ) -> Claim:
     denial = view.cued("denial")[0]
-    denier = _attribute(context, view, denial.end, dates)
+    denier = _denier(context, view, denial) or _attribute(context, view, denial.end, dates)
     mention = Mention(context.document.doc_id, denial.start, denial.end, "", "", "", "", "country", "")
     presence = replace(link, claim_type="presence", trigger=replace(denial, label="presence"))
     return make_claim(
@@ -335,6 +345,8 @@ def _country_claims(
     claims = []
     for link in links:
         stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
+        if stance.restated and not counted and "verb_final" in view.grammar:
+            stance = Stance("denied", stance.cue)
         if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
             continue
         attribution = _attribute(context, view, link.trigger.start, dates)

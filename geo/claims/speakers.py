@@ -123,11 +123,12 @@ def _introduced(view: View) -> Iterator[tuple[str, Item]]:
 
 
 def _with_names(flat: str, view: View, pattern: re.Pattern[str], known: Mapping[str, Item]) -> View:
-    taken = [*view.groups, *view.mentions, *view.sources]
+    taken = [(item.start, item.end) for item in (*view.groups, *view.sources)]
+    taken += [(mention.start, mention.end) for mention in view.mentions]
     added: list[Item] = []
     for match in pattern.finditer(flat, view.sentence.start, view.sentence.end):
         source, (start, end) = known[match.group()], match.span()
-        if start > source.end and all(end <= item.start or item.end <= start for item in taken):
+        if start > source.end and all(end <= low or high <= start for low, high in taken):
             added.append(Item(start, end, source.label, source.role, match.group()))
     if not added:
         return view
