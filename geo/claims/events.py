@@ -28,6 +28,7 @@ _SHORT_GAP = 60
 _OBJECT_REACH = 130
 _PAST_PLACE = 40
 _BY_WHOM = 30
+_RIGHT_BEFORE = 2
 _BESIDE_VERB = 12
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
@@ -223,9 +224,12 @@ def _is_passed_over(view: View, plist: PlaceList, verb: Item) -> bool:
 
 
 def _speaks(view: View, post: Item) -> bool:
-    """Whether an office stands right after a verb of saying, where the verb stands first."""
+    """Whether an office stands right after a verb of saying where verbs stand first, else right before it."""
+    verbs = [item for item in view.sources if item.role in ("verb", "according_after")]
+    if "verb_final" in view.grammar:
+        return any(0 <= verb.start - post.end <= _RIGHT_BEFORE for verb in verbs)
     return "verb_first" in view.grammar and any(
-        verb.role == "verb" and 0 <= post.start - verb.end < _BESIDE_VERB for verb in view.sources
+        verb.role == "verb" and 0 <= post.start - verb.end < _BESIDE_VERB for verb in verbs
     )
 
 

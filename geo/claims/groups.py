@@ -185,7 +185,8 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
         gap = view.between(trigger.end, item.start)
         if is_linked(view, item) or _is_trained(view, item):
             return None
-        if view.find("of_group", gap) or view.find("owned_by", gap):
+        given = f"{gap}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
+        if view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given):
             chosen = _with_partners(view, item)
             return Owner(chosen.label, chosen, "owner named after it")
         if len(gap) > 80:

@@ -41,6 +41,7 @@ from geo.claims.places import PlaceList, contained, list_places, paired_groups
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
+from geo.claims.speakers import add_speakers
 from geo.claims.stance import Stance, judge_stance
 from geo.claims.view import Item, View, build_views, pass_over
 from geo.model import Claim, Document, Mention
@@ -87,7 +88,7 @@ def judge_claims(
     flat = pass_over(grammar, flat, [hit for hit in hits if phrases[hit.phrase].table == "groups"])
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
-    views = add_members(document.text, flat, views)
+    views = add_speakers(flat, add_members(document.text, flat, views))
     context = with_speakers(Context(document, flat, document.text_sha256), views)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
@@ -141,6 +142,15 @@ def _judge_sentence(
     return claims, after
 
 
+def _is_unconfirmed(context: Context, view: View) -> bool:
+    """Whether the next sentence of the paragraph calls what this one says unconfirmed."""
+    return any(
+        later.sentence.paragraph == view.sentence.paragraph
+        and later.find("unconfirmed_before", later.between(later.sentence.start, later.sentence.end))
+        for later in context.coming[:1]
+    )
+
+
 def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:
     """A hearsay conditional is its source's plain statement where the sentence names one, else a rumour."""
     return (replace(stance, stance="affirmed"), own) if own else (stance, AUTHOR)
@@ -168,6 +178,8 @@ def _claims_of(
     stance = judge_stance(view, bounds, trigger, (plist.start, plist.end), owner_item)
     if not stance.claimed:
         return []
+    if stance.stance == "affirmed" and not stance.restated and _is_unconfirmed(context, view):
+        stance = replace(stance, stance="uncertain", cue="the next sentence: not confirmed")
     attribution = credit_claim(context, view, trigger.start, dates)
     if stance.hearsay:
         stance, attribution = _settle(stance, find_speaker(context, view, trigger.start, dates))
@@ -175,7 +187,8 @@ def _claims_of(
         stance = Stance("denied", "the next sentence")
     if stance.restated:
         text = context.document.text
-        attribution = credit_rejected(text, view, stance.denied_at, trigger.start) or attribution
+        named_by = max(trigger.start, stance.denied_at + 1)
+        attribution = credit_rejected(text, view, stance.denied_at, named_by) or attribution
     claims = []
     pairs = paired_groups(view, plist)
     for number, mention in enumerate(_located(plist, view)):
@@ -212,11 +225,20 @@ def _located(plist: PlaceList, view: View) -> list[Mention]:
     return kept
 
 
+def _denier(context: Context, view: View, denial: Item) -> Attribution | None:
+    """The one whose side denies, where the verb stands last: the first named before the denial."""
+    sides = [s for s in view.sources if s.label in ("taliban", "militant") and s.end <= denial.start]
+    if "verb_final" not in view.grammar or not sides:
+        return None
+    words = context.document.text[sides[0].start : sides[0].end]
+    return Attribution(words, sides[0].label, cue=f"{words}, who denies it")
+
+
 def _blanket_denial(
     context: Context, view: View, bounds: list[int], link: Link, dates: Sequence[DateRef]
 ) -> Claim:
     denial = view.cued("denial")[0]
-    denier = credit_claim(context, view, denial.end, dates)
+    denier = _denier(context, view, denial) or credit_claim(context, view, denial.end, dates)
     mention = Mention(context.document.doc_id, denial.start, denial.end, "", "", "", "", "country", "")
     presence = replace(link, claim_type="presence", trigger=replace(denial, label="presence"))
     return make_claim(
@@ -272,6 +294,8 @@ def _country_claims(
     claims = []
     for link in links:
         stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
+        if stance.restated and not counted and "verb_final" in view.grammar:
+            stance = Stance("denied", stance.cue)
         if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
             continue
         attribution = credit_claim(context, view, link.trigger.start, dates)

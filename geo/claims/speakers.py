@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from geo.claims.credit import Attribution
+from geo.claims.groups import is_mapped
 from geo.claims.view import Item, View
 from geo.normalise import flatten
 
-__all__ = ["NAME", "known_speaker", "name_speakers", "place_speaker"]
+__all__ = ["NAME", "add_speakers", "known_speaker", "name_speakers", "place_speaker"]
 
 _FULL_NAME = 2
 _RANK_REACH = 24
 _NAME_REACH = 60
+_SHORTEST = 4
 _NO_NAME = frozenset(
     ["the", "a", "an", "in", "it", "he", "she", "they", "this", "that", "on", "at", "last", "but", "and"]
 )
@@ -87,3 +90,56 @@ def place_speaker(
         view.grammar["raw_officer"].search(text[max(0, start - _RANK_REACH) : start + len(words[0])])
     )
     return Attribution(name, "government" if ranked else "analyst", cue=f"{name}, not introduced further")
+
+
+def add_speakers(flat: str, views: Sequence[View]) -> list[View]:
+    """Return the views with later uses of introduced names added to their sources.
+
+    For scripts without capitals, where only the words beside an office tell that
+    something is a name: "Latif Habibi, spokesman of the ministry, said …. Habibi
+    added …". Patterns ``introduced_before`` and ``introduced_after`` say where
+    such names stand; a language without them is given its views unchanged.
+    """
+    known: dict[str, Item] = {}
+    for view in views:
+        for name, source in _introduced(view):
+            known.setdefault(name, source)
+    if not known:
+        return list(views)
+    pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")\b")
+    return [_with_names(flat, view, pattern, known) for view in views]
+
+
+def _introduced(view: View) -> Iterator[tuple[str, Item]]:
+    """The names that stand beside the offices of a sentence, each with its source."""
+    if "introduced_before" not in view.grammar and "introduced_after" not in view.grammar:
+        return
+    for source in (s for s in view.sources if s.role in ("source", "office") and s.label != "media"):
+        if any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups):
+            continue
+        before = view.between(view.sentence.start, source.start)
+        after = view.between(source.end, view.sentence.end)
+        ruled = view.find("taliban_office_before", before[-40:]) or view.find(
+            "taliban_office_after", after[:_NAME_REACH]
+        )
+        origin = replace(source, label="taliban") if ruled and source.label == "government" else source
+        for name, words in (("introduced_before", before), ("introduced_after", after)):
+            match = view.find(name, words)
+            for word in match.group(1).split() if match else ():
+                if len(word) >= _SHORTEST and not view.fits("no_name", word):
+                    yield word, origin
+
+
+def _with_names(flat: str, view: View, pattern: re.Pattern[str], known: Mapping[str, Item]) -> View:
+    taken = [(item.start, item.end) for item in (*view.groups, *view.sources)]
+    taken += [(mention.start, mention.end) for mention in view.mentions]
+    added: list[Item] = []
+    for match in pattern.finditer(flat, view.sentence.start, view.sentence.end):
+        source, (start, end) = known[match.group()], match.span()
+        if start > source.end and all(end <= low or high <= start for low, high in taken):
+            added.append(Item(start, end, source.label, source.role, match.group()))
+    if not added:
+        return view
+    kinds = tuple(k for k in view.kinds if all(k.end <= item.start or item.end <= k.start for item in added))
+    sources = tuple(sorted((*view.sources, *added), key=lambda item: item.start))
+    return replace(view, kinds=kinds, sources=sources)

@@ -13,6 +13,7 @@ _BESIDE = 25
 _AFTER_PLACE = 40
 _REFUSED = 80
 _BEFORE_NO = 12
+_REPORT_REACH = 40
 _DENIERS = ("taliban", "militant", "anonymous")
 
 
@@ -75,6 +76,9 @@ def judge_stance(
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
         if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
+    for denial in view.cued("denial", low=trigger.end):
+        if claimant := _claim_before(view, denial):
+            return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
     if cue := _negation(view, scope[0], trigger, place):
@@ -183,7 +187,9 @@ def _claim_before(view: View, denial: Item) -> Item | None:
         return None
     for source in (s for s in view.sources if s.role == "source" and s.end <= denial.start):
         gap = view.between(source.end, denial.start)
-        if source.label not in _DENIERS and view.find("claim_before", gap):
+        around = f"{view.between(view.sentence.start, source.start)[-_REPORT_REACH:]}¦{gap}"
+        told = view.find("claim_before", gap) or view.find("claim_around", around)
+        if source.label not in _DENIERS and told:
             return source
     return None
 
