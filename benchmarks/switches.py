@@ -139,10 +139,7 @@ SWITCHES = (
     Switch(
         "goes_on",
         "going on speaking: each sentence names its own source or none",
-        (
-            Replacement(_CREDITING, "goes_on_speaking", _always(False)),
-            _in_judge("goes_on_speaking", _always(False)),
-        ),
+        (Replacement(_CREDITING, "goes_on_speaking", _always(False)),),
     ),
     Switch(
         "stance",

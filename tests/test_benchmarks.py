@@ -54,8 +54,13 @@ TOLD_APART = {
         "the surname speaks for the police",
     ),
     "goes_on_speaking": (
-        "The UN said: “Al-Qaeda is growing. Al-Qaeda has training camps in Ghazni.”", "",
+        "The minister said: “Al-Qaeda is growing. Al-Qaeda has training camps in Ghazni.”", "",
         "the quotation goes on",
+    ),
+    "name_kinds": (
+        "Karim Hadi, Polizeichef der Provinz, kam und sprach mit uns. "
+        "Die al-Qaida hat Ausbildungslager in Ghazni, sagte Hadi.", "",
+        "the surname speaks for the police, in German",
     ),
     "judge_stance": ("Al-Qaeda has no training camps in Ghazni.", "", "a denial"),
     "is_nonclaim": (
@@ -77,7 +82,7 @@ TOLD_APART = {
     "list_places": (
         "In Ghazni, Kunar and Zabul, al-Qaeda has training camps.", "", "three provinces before the verb"
     ),
-    "_acting_there": ("Al-Qaeda has long dug wells in Ghazni.", "", "a verb that no table has"),
+    "acting_there": ("Al-Qaeda has long dug wells in Ghazni.", "", "a verb that no table has"),
     "guess_language": (
         "القاعده در ولایت غزنی اردوگاه‌های آموزشی دارد.", "", "Persian"
     ),
