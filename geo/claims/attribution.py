@@ -243,7 +243,7 @@ def _said_after(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attri
     for verb in (item for item in verbs_of_saying(view, anchor) if item.start >= anchor):
         before = view.between(view.sentence.start, verb.start).rstrip()
         inverted = before.endswith((",", "”", '"', "'")) or bool(
-            re.search(r"[,”\"]\s*(?:[\w.'’()-]+\s*){0,14}$", before)
+            re.search(r"[,”\"]\s*+(?:[\w.'’()-]++\s*+){0,14}$", before)
         )
         if not inverted:
             continue
