@@ -35,7 +35,9 @@ CASES = ROOT / "tests" / "cases" / "claims"
 USED, DEVELOPMENT, HELD_OUT = "used for the rules", "development", "held out"
 SPLITS = (USED, DEVELOPMENT, HELD_OUT)
 
-_USED_SETS = ("english", "english_b", "english_d")
+_USED_SETS = ("english", "english_d")
+_SECOND = "_b"
+"""Second sets were all read while the rules were mended."""
 _NO_TEXTS = ("seeds",)
 _CLAIM_COLUMNS = (
     *("doc_id", "province_id", "claim_type", "group", "stance", "location_basis"),
@@ -102,7 +104,8 @@ def read_parts(folder: Path = GOLD) -> list[Part]:
     sets = [path for path in folder.iterdir() if path.is_dir() and path.name not in _NO_TEXTS]
     parts = []
     for path in sorted(sets, key=lambda path: (not path.name.startswith("english"), path.name)):
-        splits = (USED,) if path.name in _USED_SETS else (DEVELOPMENT, HELD_OUT)
+        used = path.name in _USED_SETS or path.name.endswith(_SECOND)
+        splits = (USED,) if used else (DEVELOPMENT, HELD_OUT)
         parts += [_read_part(path, split) for split in splits]
     return parts
 
