@@ -15,7 +15,7 @@ from geo.claims import citing
 from geo.claims.attribution import credit_between, find_attribution, sentence_subject, spoken_after
 from geo.claims.credit import AUTHOR, Attribution, Heard
 from geo.claims.dates import DateRef, find_dates
-from geo.claims.discourse import goes_on_speaking, opens_quotation
+from geo.claims.going_on import goes_on_speaking, opens_quotation
 from geo.claims.introduced import name_speakers
 from geo.claims.quotes import closing_view
 from geo.claims.record import Context

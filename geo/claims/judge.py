@@ -23,7 +23,6 @@ from geo.claims.crediting import (
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.discourse import (
     Memory,
-    goes_on_speaking,
     keep_pronouns,
     opening_topic,
     places_meant,
@@ -31,6 +30,7 @@ from geo.claims.discourse import (
     resolve_anaphors,
     tie,
 )
+from geo.claims.going_on import goes_on_speaking
 from geo.claims.grammar import PUNCTUATION, Grammar
 from geo.claims.groups import Link, is_mapped
 from geo.claims.kinds import link_place

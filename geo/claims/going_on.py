@@ -1,0 +1,82 @@
+"""Whether the source quoted before goes on speaking in a sentence that names none."""
+
+from __future__ import annotations
+
+from geo.claims.discourse import Memory
+from geo.claims.view import View
+
+__all__ = ["goes_on_speaking", "opens_quotation"]
+
+_SPEAKER_LASTS = 2
+_SPEAKER_KNOWN = 8
+_REPORT_LASTS = 4
+
+
+def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
+    """Whether the source quoted before still speaks.
+
+    So it does in an open quotation, in a sentence that leans on it, and for some
+    sentences where it is the United Nations: texts that relay their reports
+    seldom name them again in every sentence.
+    """
+    if memory.speaker.kind == "author" or view.find(
+        "told_apart", view.between(view.sentence.start, view.sentence.end)
+    ):
+        return False
+    if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
+        return True
+    indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
+    if indirect and memory.speaker_age <= _SPEAKER_LASTS:
+        return True
+    if (
+        memory.speaker.kind == "un"
+        and memory.speaker_age <= _REPORT_LASTS
+        and not _turns_to_deeds(view, memory)
+    ):
+        return True
+    if "goes_on_list" in view.grammar:
+        return _goes_on_listing(view, memory, anchor)
+    near = view.sentence.paragraph - memory.paragraph <= 1
+    leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
+    if "frame" in view.grammar and not leans:
+        same = view.find("same_event", view.between(view.sentence.start, anchor))
+        return (
+            near
+            and memory.speaker_age <= _SPEAKER_LASTS
+            and bool(same or view.cued("person_pronoun", high=anchor) or view.sentence.bullet)
+        )
+    return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
+
+
+def _turns_to_deeds(view: View, memory: Memory) -> bool:
+    """Whether a new paragraph tells of a raid or killing, which reports of monitors seldom do."""
+    return view.sentence.paragraph != memory.paragraph and any(kind.role == "event" for kind in view.kinds)
+
+
+def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:
+    """Whether the last source goes on in a list, before "others" or "these", or after "also"."""
+    if not memory.speaking or view.sentence.paragraph - memory.paragraph > 1:
+        return False
+    if view.find("goes_on_list", view.between(view.sentence.start, view.sentence.end)):
+        return True
+    if view.sentence.paragraph == memory.paragraph:
+        return memory.speaker.kind != "anonymous" and bool(view.cued("continuation", high=anchor))
+    return view.sentence.bullet and memory.listing
+
+
+def _in_quotation(text: str, view: View) -> bool:
+    start = view.sentence.start
+    if text[start] in '“«„"':
+        return True
+    paragraph = text[text.rfind("\n", 0, start) + 1 : start]
+    return _is_open(paragraph)
+
+
+def opens_quotation(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text begins with a quotation that it does not close."""
+    return text[start] in '“«"' and _is_open(text[start:end])
+
+
+def _is_open(words: str) -> bool:
+    opened = any(words.count(left) > words.count(right) for left, right in ("“”", "«»"))
+    return opened or words.count('"') % 2 == 1
