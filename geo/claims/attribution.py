@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo.claims.cited import cue_words, origin_of, verbs_of_saying
 from geo.claims.credit import AUTHOR, Attribution, Heard
 from geo.claims.dates import DateRef
 from geo.claims.introduced import NAME, place_speaker
 from geo.claims.naming import SPEAKING, is_group_name, name_source, speaking, unnamed
 from geo.claims.quotes import in_quotation
-from geo.claims.sayings import cue_words, inverted_subject, subject_before, verbs_of_saying
+from geo.claims.sayings import inverted_subject, subject_before
 from geo.claims.view import Item, View
 
 __all__ = ["credit_between", "find_attribution", "sentence_subject", "spoken_after"]
@@ -155,26 +156,7 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
         for s in view.sources
         if s.role in SPEAKING and s.label != subject.kind and not is_group_name(view, s)
     ]
-    citing = [i for i in view.sources if i.role == "according" and view.fits("citing", i.text)]
-    quoted = [s for s in others if s.label == "media" and citing and s.end <= citing[-1].start <= verb.start]
-    if citing and view.find("passive_before", view.between(view.sentence.start, citing[-1].start)):
-        quoted = [s for s in others if s.label == "media" and s.start >= citing[-1].end]
-    if quoted and subject.kind != "media":
-        return replace(subject, relay=text[quoted[0].start : quoted[0].end])
-    if citing:
-        cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
-        if cited:
-            origin = cited[0]
-            return name_source(text, view, origin, cue_words(text, citing[-1], origin), subject.attributed_to)
-    heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
-    if heard and view.fits("told", verb.text):
-        return replace(subject, relay=text[heard[0].start : heard[0].end])
-    if subject.kind == "media":
-        within = [s for s in others if s.start > verb.end and s.label in ("un", "government", "analyst")]
-        if within and view.find("report_within", view.between(verb.end, within[0].start + 60)):
-            origin = within[0]
-            return name_source(text, view, origin, cue_words(text, verb, origin), subject.attributed_to)
-    return subject
+    return origin_of(text, view, subject, verb, others, name_source)
 
 
 def _according(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attribution, int] | None:

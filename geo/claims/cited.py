@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from geo.claims.credit import Attribution
 from geo.claims.view import Item, View
 
-__all__ = ["credit", "cue_words", "is_bare", "is_group_name", "is_oblique", "points_back", "verbs_of_saying"]
+__all__ = [
+    "credit",
+    "cue_words",
+    "is_bare",
+    "is_group_name",
+    "is_oblique",
+    "origin_of",
+    "points_back",
+    "verbs_of_saying",
+]
 
 _SUBJECT_GAP = 90
 _TAIL = 80
@@ -24,8 +34,19 @@ def verbs_of_saying(view: View, anchor: int) -> list[Item]:
     return [
         item
         for item in view.sources
-        if item.role == "verb" and not any(a <= item.start < b and not a <= anchor < b for a, b in brackets)
+        if item.role == "verb"
+        and not any(a <= item.start < b and not a <= anchor < b for a, b in brackets)
+        and not _is_noun(view, item)
     ]
+
+
+def _is_noun(view: View, verb: Item) -> bool:
+    """Whether no verb of saying is meant: "Arab states", "the claims", "confirmed dead"."""
+    if view.find("passive_after", view.between(verb.end, view.sentence.end)):
+        return True
+    return view.fits("noun_or_verb", verb.text) and bool(
+        view.find("noun_before", view.between(view.sentence.start, verb.start)[-40:])
+    )
 
 
 def credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
@@ -106,3 +127,38 @@ def points_back(
         return None
     words = text[low + back[-1].start() : low + back[-1].end()]
     return replace(origin, cue=f"“{words}”, pointing back")
+
+
+def origin_of(
+    text: str,
+    view: View,
+    subject: Attribution,
+    verb: Item,
+    others: Sequence[Item],
+    name: Callable[..., Attribution],
+) -> Attribution:
+    """Take the origin for a relay: "X, citing a UN report, said", "told Reuters".
+
+    ``others`` are the sources of the sentence of another kind than the subject,
+    ``name`` credits one of them.
+    """
+    citing = [i for i in view.sources if i.role == "according" and view.fits("citing", i.text)]
+    quoted = [s for s in others if s.label == "media" and citing and s.end <= citing[-1].start <= verb.start]
+    if citing and view.find("passive_before", view.between(view.sentence.start, citing[-1].start)):
+        quoted = [s for s in others if s.label == "media" and s.start >= citing[-1].end]
+    if quoted and subject.kind != "media":
+        return replace(subject, relay=text[quoted[0].start : quoted[0].end])
+    if citing:
+        cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
+        if cited:
+            origin = cited[0]
+            return name(text, view, origin, cue_words(text, citing[-1], origin), subject.attributed_to)
+    heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
+    if heard and view.fits("told", verb.text):
+        return replace(subject, relay=text[heard[0].start : heard[0].end])
+    if subject.kind == "media":
+        within = [s for s in others if s.start > verb.end and s.label in ("un", "government", "analyst")]
+        if within and view.find("report_within", view.between(verb.end, within[0].start + 60)):
+            origin = within[0]
+            return name(text, view, origin, cue_words(text, verb, origin), subject.attributed_to)
+    return subject

@@ -16,6 +16,7 @@ from geo.claims.cited import (
     is_bare,
     is_group_name,
     is_oblique,
+    origin_of,
     points_back,
     verbs_of_saying,
 )
@@ -178,24 +179,7 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
         for s in view.sources
         if s.role in _SOURCES and s.label != subject.kind and not is_group_name(view, s)
     ]
-    citing = [i for i in view.sources if i.role == "according" and view.fits("citing", i.text)]
-    quoted = [s for s in others if s.label == "media" and citing and s.end <= citing[-1].start <= verb.start]
-    if quoted and subject.kind != "media":
-        return replace(subject, relay=text[quoted[0].start : quoted[0].end])
-    if citing:
-        cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
-        if cited:
-            origin = cited[0]
-            return credit(text, view, origin, cue_words(text, citing[-1], origin), subject.attributed_to)
-    heard = [s for s in others if s.label == "media" and 0 <= s.start - verb.end <= 40]
-    if heard and view.fits("told", verb.text):
-        return replace(subject, relay=text[heard[0].start : heard[0].end])
-    if subject.kind == "media":
-        within = [s for s in others if s.start > verb.end and s.label in ("un", "government", "analyst")]
-        if within and view.find("report_within", view.between(verb.end, within[0].start + 60)):
-            origin = within[0]
-            return credit(text, view, origin, cue_words(text, verb, origin), subject.attributed_to)
-    return subject
+    return origin_of(text, view, subject, verb, others, credit)
 
 
 def _without_dateline(text: str, view: View) -> View:

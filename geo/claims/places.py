@@ -10,11 +10,6 @@ from geo.model import Mention
 
 __all__ = ["PlaceList", "contained", "list_places", "paired_groups"]
 
-_UNIT = (
-    r"(?:provinces?|districts?|cit(?:y|ies)|regions?|valleys?|mountains?|areas?|towns?|villages?"
-    r"|counties|county|airfield)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class PlaceList:

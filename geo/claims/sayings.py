@@ -5,46 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from geo.claims.cited import cue_words, verbs_of_saying
 from geo.claims.credit import Attribution, Heard
 from geo.claims.introduced import NAME, known_speaker, place_speaker
 from geo.claims.naming import SPEAKING, is_group_name, is_taken, name_source, phrase_of, speaking, unnamed
 from geo.claims.view import Item, View
 
-__all__ = ["cue_words", "inverted_subject", "points_back", "subject_before", "verbs_of_saying"]
+__all__ = ["inverted_subject", "points_back", "subject_before"]
 
 _SUBJECT_GAP = 90
 _AFTER_SAID = 90
-_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME_BEFORE = re.compile(rf"(?:^|[,”\"—]\s*)({NAME.pattern})\s+$")
 _QUOTED = re.compile(r"[“”\":;]")
 _UNTOLD = re.compile(r"\b(?:who|whose|which|that)\b|[.;:“”\"]")
 _ASIDE = 2
 _TITLE = 7
 _QUOTE_ENDS = re.compile(r"[,”\"'?!.]\s*$")
-
-
-def verbs_of_saying(view: View, anchor: int) -> list[Item]:
-    """The verbs of saying; one in brackets speaks only of what stands in the same brackets."""
-    low = view.sentence.start
-    brackets = [
-        (low + m.start(), low + m.end()) for m in _BRACKETS.finditer(view.between(low, view.sentence.end))
-    ]
-    return [
-        item
-        for item in view.sources
-        if item.role == "verb"
-        and not any(a <= item.start < b and not a <= anchor < b for a, b in brackets)
-        and not _is_noun(view, item)
-    ]
-
-
-def _is_noun(view: View, verb: Item) -> bool:
-    """Whether no verb of saying is meant: "Arab states", "the claims", "confirmed dead"."""
-    if view.find("passive_after", view.between(verb.end, view.sentence.end)):
-        return True
-    return view.fits("noun_or_verb", verb.text) and bool(
-        view.find("noun_before", view.between(view.sentence.start, verb.start)[-40:])
-    )
 
 
 def subject_before(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:
@@ -209,9 +185,3 @@ def inverted_subject(text: str, view: View, verb: Item, heard: Heard) -> Attribu
     if source is not None and beside:
         return name_source(text, view, source, cue_words(text, verb, source))
     return place_speaker(text, view, start, named.group(), heard.named) if named else None
-
-
-def cue_words(text: str, first: Item, second: Item) -> str:
-    """The words from one item to another, at most 120 characters."""
-    low, high = min(first.start, second.start), max(first.end, second.end)
-    return " ".join(text[low:high].split())[:120]
