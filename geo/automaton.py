@@ -53,7 +53,7 @@ class PhraseAutomaton:
         self._owners = tuple(tuple(indexes) for indexes in owners.values())
         self._patterns = tuple(owners)
         self._search = AhoCorasick(
-            list(self._patterns), matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            list(self._patterns), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
     def scan(self, folded: Folded) -> list[Found]:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from geo.automaton import Found, PhraseAutomaton
 from geo.errors import GazetteerError
 from geo.model import Name, Place
-from geo.normalise import Folded, fold_name, script_of
+from geo.normalise import Folded, flatten, fold_name, script_of
 from geo.resources import data_path, read_table
 from geo.schema import PROVINCE_IDS
 
@@ -33,12 +33,8 @@ __all__ = [
 ]
 
 STRENGTHS = ("strong", "weak", "doubtful")
-_AS_PRINTED = {
-    ord(" "): r"[\s\-\u2010-\u2013\u200c]*",
-    ord("\u06cc"): "[\u06cc\u064a\u06d0\u06cd\u0626]",
-    ord("\u06a9"): "[\u06a9\u0643]",
-}
-"""What may stand in a printed text for one character of a folded direction."""
+_BLANK = r"[\s\u200c]*"
+"""What may stand in a flattened text for the blank of a direction."""
 
 _KINDS = ("province", "place", "region", "direction", "country")
 _PLACE_TABLES = ("places.csv", "places_generated.csv")
@@ -69,7 +65,7 @@ class Gazetteer:
     directions
         Folded form of a direction ("south eastern") to its row.
     direction_pattern
-        Finds one direction, longest first, in a text as printed.
+        Finds one direction, longest first, in a flattened text (`geo.normalise.flatten`).
     cues
         Kind of cue to the places it applies to (``*``: all) to its folded words.
     phrases
@@ -234,20 +230,26 @@ def _make_frames(
     directions: Iterable[Name], cues: Mapping[str, Mapping[str, frozenset[str]]]
 ) -> tuple[Frame, ...]:
     frames = []
+    scripts = {
+        pattern: script_of(pattern)
+        for kind in ("frame", "frame_noun")
+        for of in cues.get(kind, {}).values()
+        for pattern in of
+    }
     for name in directions:
         own = name.language if name.language in cues.get("frame", {}) else "*"
         patterns = set(cues.get("frame", {}).get(own, ()))
         if not name.name.endswith(("ern", "central")):
             patterns |= cues.get("frame_noun", {}).get(own, frozenset())
-        fitting = [p for p in sorted(patterns) if script_of(p.replace("{}", "")) in (name.script, "Zyyy")]
+        fitting = [p for p in sorted(patterns) if scripts[p] in (name.script, "Zyyy")]
         frames += [Frame(p.replace("{}", name.name), name.place_id) for p in fitting]
     return tuple(frames)
 
 
 def _direction_pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(forms, key=len, reverse=True)
-    joined = "|".join(form.replace("-", " ").translate(_AS_PRINTED) for form in ordered)
-    return re.compile(rf"(?:(?<!\w)|(?<=\b[وبلف]))(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
+    ordered = sorted({flatten(form) for form in forms}, key=lambda form: (-len(form), form))
+    joined = "|".join(form.replace(" ", _BLANK) for form in ordered)
+    return re.compile(rf"(?:(?<!\w)|(?<=\b[وبلف]))(?:{joined})(?!\w)" if joined else r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)

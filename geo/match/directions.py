@@ -10,7 +10,7 @@ from geo.automaton import Found
 from geo.gazetteer import Frame, Gazetteer
 from geo.match.hits import FAR, LIST_GAP, POSSESSIVE, Hit, make_mention
 from geo.model import Document, Mention
-from geo.normalise import fold, fold_name
+from geo.normalise import flatten, fold, fold_name
 
 __all__ = ["find_directions"]
 
@@ -18,7 +18,7 @@ _AND = (
     r"(?:and|or|et|ou|y|e|o|as well as|und|oder|sowie|и|или|а также|و|او|اور)\b"
     r"(?:\s+(?:im|in|на|в|dans|en)\b)?(?:\s+(?:le|el)\b|\s+l['’])?"
 )
-_BETWEEN_DIRECTIONS = rf"\s*(?:[,،]\s*{_AND}|،\s*و?|,|\bو(?=[\u0600-\u06ff])|\b{_AND}|&|/)\s*"
+_BETWEEN_DIRECTIONS = re.compile(rf"\s*(?:[,،]\s*{_AND}|،\s*و?|,|\bو(?=[\u0600-\u06ff])|\b{_AND}|&|/)\s*")
 _ITS = "ها"
 """An Arabic ending: the direction leans on the country named before it ("the south of X and its east")."""
 _APPOSED = re.compile(
@@ -48,13 +48,17 @@ def find_directions(
         The other mentions of the document, sorted by start: a direction that only
         says where one of them lies is no mention.
     """
+    frames = list(frames)
+    if not frames:
+        return []
     text, pattern = document.text, gazetteer.direction_pattern
+    flat = flatten(text)
     spans: dict[tuple[int, int], str] = {}
     for found, frame in frames:
-        first = pattern.search(text, found.start, found.end)
+        first = pattern.search(flat, found.start, found.end)
         if first is not None and _is_afghan_direction(gazetteer, text, first, found, frame, named):
             spans[first.span()] = frame.phrase
-            for span in _listed_with(pattern.pattern, text, first, found):
+            for span in _listed_with(pattern, first, found):
                 spans.setdefault(span, frame.phrase)
     taken = {position for mention in named for position in range(mention.start, mention.end)}
     mentions = []
@@ -67,20 +71,29 @@ def find_directions(
     return mentions
 
 
-def _listed_with(pattern: str, text: str, first: re.Match[str], found: Found) -> Iterator[tuple[int, int]]:
+def _listed_with(direction: re.Pattern[str], first: re.Match[str], found: Found) -> Iterator[tuple[int, int]]:
     """Yield the directions listed before one, and after it where it ends its frame."""
-    left = re.compile(f"({pattern}){_BETWEEN_DIRECTIONS}$", re.IGNORECASE)
-    start = first.start()
-    while (more := left.search(text, max(0, start - 40), start)) is not None:
-        yield more.span(1)
-        start = more.start(1)
-    right = re.compile(f"{_BETWEEN_DIRECTIONS}({pattern})", re.IGNORECASE)
+    text, start = first.string, first.start()
+    while (more := _last_before(direction, text, start)) is not None:
+        yield more.span()
+        start = more.start()
     end = max(first.end(), found.end)
-    while (further := right.match(text, end)) is not None:
-        if first.end() != found.end and not fold_name(further.group(1)).endswith(_ITS):
+    while (between := _BETWEEN_DIRECTIONS.match(text, end)) is not None:
+        further = direction.match(text, between.end())
+        if further is None or (first.end() != found.end and not fold_name(further.group()).endswith(_ITS)):
             break
-        yield further.span(1)
-        end = further.end(1)
+        yield further.span()
+        end = further.end()
+
+
+def _last_before(direction: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """Return the direction that only a comma or an "and" parts from ``end``."""
+    fitting = (
+        match
+        for match in direction.finditer(text, max(0, end - 40), end)
+        if _BETWEEN_DIRECTIONS.fullmatch(text, match.end(), end)
+    )
+    return next(fitting, None)
 
 
 def _is_afghan_direction(
