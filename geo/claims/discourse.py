@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
@@ -89,9 +90,14 @@ def opening_topic(title: str, phrases: Sequence[Phrase]) -> str:
         if phrase.table == "groups"
         and phrase.role == "name"
         and len(phrase.text) >= _SHORTEST_NAME
-        and f" {flatten(phrase.text)} " in flat
+        and _as_a_word(phrase.text) in flat
     }
     return next(iter(groups)) if len(groups) == 1 else ""
+
+
+@cache
+def _as_a_word(name: str) -> str:
+    return f" {flatten(name)} "
 
 
 def resolve_anaphors(view: View, memory: Memory) -> View:
