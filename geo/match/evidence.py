@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from geo.match.hits import LIST_GAP, Hit, Verdict
+from geo.match.hits import FAR, LIST_GAP, Hit, Verdict
 from geo.match.reader import NEAR, STOPS, Around, Reader
+from geo.model import Name
 from geo.normalise import fold, fold_name
 
 __all__ = ["judge_hits"]
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?\s+$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w'’-]*)")
+_APPOSED = frozenset({", ", " (", " in ", "، "})
+"""Between a place and the province right behind it that places it: "Arghandab, Zabul"."""
+_ASIDE = re.compile(r"\([^()]{0,40}\)")
 _NO_WORD = re.compile(r"[^\w.]+")
 
 
@@ -55,9 +59,8 @@ def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Ver
             waiting.append((index, around))
     unsure, shared = _accept_weak(reader, hits, waiting, verdicts, afghan=afghan or bool(verdicts))
     _accept_listed(reader, hits, unsure, verdicts)
-    single = [verdict for _, verdict in sorted(verdicts.items())]
-    given = (_share_out(reader, hits[index], single) for index in shared)
-    return sorted((*single, *filter(None, given)), key=lambda verdict: verdict[0].start)
+    _share_out(reader, hits, shared, verdicts)
+    return [verdict for _, verdict in sorted(verdicts.items())]
 
 
 def _accept_weak(
@@ -214,7 +217,7 @@ def _listed(reader: Reader, hits: Sequence[Hit], left: int, right: int) -> bool:
     between = reader.text[hits[left].end : hits[right].start]
     if len(between) > LIST_GAP or "\n\n" in between:
         return False
-    words = re.findall(r"[^\W\d_][\w'’]*|[^\w\s]", fold(between).text)
+    words = re.findall(r"[^\W\d_][\w'’]*|[^\w\s]", _ASIDE.sub(",", fold(between).text))
     gazetteer = reader.gazetteer
     allowed = gazetteer.cue("joiner") | gazetteer.cue("province_word") | frozenset(("the", "of", "in"))
     return bool(words or "-" in between) and all(w in allowed or w in gazetteer.directions for w in words)
@@ -226,8 +229,43 @@ def _best_known(hit: Hit) -> Verdict | None:
     return (hit, known[0], "shared name, the best known of its places") if len(known) == 1 else None
 
 
-def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict | None:
-    """Give a name that several provinces have to the one that is named nearest in its sentence."""
+def _share_out(
+    reader: Reader, hits: Sequence[Hit], shared: Sequence[int], verdicts: dict[int, Verdict]
+) -> None:
+    """Give names that several provinces have to one of them, by what stands beside each.
+
+    That is the province named nearest in its sentence, else the province of a
+    place listed with it. A name so settled means the same place all through the
+    text; one never settled goes to its best known place, or to none.
+    """
+    single = [verdict for _, verdict in sorted(verdicts.items())]
+    settled: dict[frozenset[str], set[Name]] = {}
+    left = []
+    for index in shared:
+        hit = hits[index]
+        choice, rule = _nearest_province(reader, hit, single)
+        if choice is None and not rule:
+            choice, rule = _listed_province(reader, hits, index, verdicts)
+        if choice is not None:
+            verdicts[index] = (hit, choice, rule)
+            settled.setdefault(frozenset(name.place_id for name in hit.names), set()).add(choice)
+        elif not rule:
+            left.append(index)
+    for index in left:
+        hit = hits[index]
+        known = settled.get(frozenset(name.place_id for name in hit.names), set())
+        if len(known) == 1:
+            verdicts[index] = (
+                hit,
+                next(iter(known)),
+                "shared name, the place it means elsewhere in the text",
+            )
+        elif not known and (best := _best_known(hit)) is not None:
+            verdicts[index] = best
+
+
+def _nearest_province(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> tuple[Name | None, str]:
+    """Return the name whose province is named nearest in the sentence; a rule alone says two are as near."""
     places = reader.gazetteer.places
     low, high = reader.sentence(hit)
     distances: dict[str, int] = {}
@@ -235,7 +273,8 @@ def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict
     for other, name, _ in takewhile(lambda verdict: verdict[0].end <= high, verdicts[first : first + 100]):
         if places[name.place_id].kind == "province":
             gap = max(other.start - hit.end, hit.start - other.end)
-            distances[name.place_id] = min(gap, distances.get(name.place_id, gap))
+            apposed = reader.text[hit.end : other.start] in _APPOSED
+            distances[name.place_id] = min(-FAR if apposed else gap, distances.get(name.place_id, gap))
     ranked = sorted(
         (distances[province], name.name, province)
         for name in hit.names
@@ -243,8 +282,23 @@ def _share_out(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> Verdict
         if province in distances
     )
     if not ranked:
-        return _best_known(hit)
+        return None, ""
     if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < 10:
-        return None
+        return None, "shared name, two of its provinces are as near"
     chosen = next(name for name in hit.names if places[name.place_id].provinces == (ranked[0][2],))
-    return hit, chosen, f"shared name, {places[ranked[0][2]].name} is named beside it"
+    return chosen, f"shared name, {places[ranked[0][2]].name} is named beside it"
+
+
+def _listed_province(
+    reader: Reader, hits: Sequence[Hit], index: int, verdicts: Mapping[int, Verdict]
+) -> tuple[Name | None, str]:
+    """Return the name whose province a place listed right beside it lies in."""
+    places = reader.gazetteer.places
+    for near in (index + 1, index - 1):
+        if near not in verdicts or not _listed(reader, hits, index, near):
+            continue
+        neighbour = places[verdicts[near][1].place_id]
+        for name in hits[index].names:
+            if places[name.place_id].provinces == neighbour.provinces:
+                return name, f"shared name, listed with {neighbour.name}"
+    return None, ""
