@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.deeds import deed_again
 from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
-from geo.claims.kinds import link_place, pending_links
+from geo.claims.kinds import link_place, pending_deeds, pending_links
 from geo.claims.lexicon import Phrase
 from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
@@ -32,6 +33,7 @@ _TOPIC_LASTS = 4
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
+_DEEDS_LAST = 3
 _APPOSED = 2
 _VERB = 15
 
@@ -41,7 +43,7 @@ class Memory:
     """What carries over from the sentences before.
 
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
-    are the claims last made, ``lead`` those that a colon announced; ``speaker``
+    are the claims last made, ``deeds`` the operation last told of, ``lead`` those that a colon announced; ``speaker``
     and ``report`` who was last quoted; ``past`` the date of a story told of
     former years; ``places`` the mentions of the last sentence that had any;
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
@@ -53,6 +55,8 @@ class Memory:
     topic_age: int = 0
     latter: str = ""
     links: tuple[Link, ...] = ()
+    deeds: tuple[Link, ...] = ()
+    deeds_age: int = 0
     lead: tuple[Link, ...] = ()
     speaker: Attribution = AUTHOR
     speaker_age: int = 0
@@ -192,7 +196,10 @@ def tie(
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links or earlier:
         return links
-    inherited = memory.lead if view.sentence.bullet or view.sentence.heading else ()
+    if again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic):
+        return again
+    listed = view.sentence.bullet or (view.sentence.heading and memory.listing)
+    inherited = memory.lead if listed else ()
     goes_on = view.cued("such", "continuation", high=lists[at].start)
     stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
     if not inherited and goes_on and not stated and not actors(view):
@@ -231,8 +238,9 @@ def remember(
         stated = tuple(pending_links(view, bounds, topic=memory.topic))
     if not stated and view.find("credits_before", view.between(view.sentence.start, view.sentence.end)):
         stated = memory.links
-    if opens_list:
+    if opens_list or (view.sentence.heading and not view.mentions):
         lead = stated
+    deeds = _deeds(view, bounds, memory, links, claims, topic)
     spoken = speaker is not None
     kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
@@ -241,6 +249,8 @@ def remember(
         topic_age=age,
         latter=names[-1] if names else memory.latter,
         links=stated,
+        deeds=deeds,
+        deeds_age=0 if deeds is not memory.deeds else memory.deeds_age + 1,
         lead=lead,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
@@ -256,6 +266,27 @@ def remember(
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
     )
+
+
+def _deeds(
+    view: View,
+    bounds: list[int],
+    memory: Memory,
+    links: Sequence[Link],
+    claims: Sequence[Claim],
+    topic: str,
+) -> tuple[Link, ...]:
+    """The operation last told of, with its place or without; another group's puts an end to it."""
+    own = [link for link in links if link.claim_type == "operation" and is_mapped(link.owner.group)]
+    if own and claims:
+        return (own[0],)
+    if not links and not view.cued("hypothetical", "wish", "irrealis", "negation", "denial"):
+        told = pending_deeds(view, bounds, topic=topic)
+        if told:
+            return (told[0],)
+    others = [group for group in actors(view) if group.role == "name" and not is_mapped(group.label)]
+    stopped = bool(others) and (bool(view.mentions) or any(kind.role == "event" for kind in view.kinds))
+    return () if stopped or memory.deeds_age >= _DEEDS_LAST else memory.deeds
 
 
 def _are_outsiders(view: View, memory: Memory) -> bool:
@@ -316,7 +347,7 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
             "about", view.between(view.sentence.start, group.start)
         ):
             return group.label, 0
-    age = memory.topic_age + 1
+    age = memory.topic_age + (0 if view.sentence.bullet else 1)
     return (memory.topic if age <= _TOPIC_LASTS else ""), age
 
 

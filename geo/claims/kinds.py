@@ -21,7 +21,7 @@ from geo.claims.groups import (
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["Link", "link_place", "pending_links"]
+__all__ = ["Link", "link_place", "pending_deeds", "pending_links"]
 
 _WHERE_REACH = 60
 _REACH = 260
@@ -210,6 +210,16 @@ def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
     return [
         link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"
     ]
+
+
+def pending_deeds(view: View, bounds: list[int], *, topic: str) -> list[Link]:
+    """The killings, captures and strikes that a sentence tells of without a place in the country."""
+    if view.find("elsewhere_event", view.between(view.sentence.start, view.sentence.end)):
+        return []
+    end = PlaceList(view.sentence.end, view.sentence.end, (), "")
+    events = [item for item in view.kinds if not _is_noise(view, item)]
+    found = find_operation(view, bounds, events, end, topic)
+    return [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
 
 
 def _inherit(view: View, earlier: Sequence[Link], zone: tuple[int, int]) -> list[Link]:
