@@ -34,6 +34,7 @@ _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _DEEDS_LAST = 3
+_SITE_BEFORE = 160
 _APPOSED = 2
 _VERB = 15
 
@@ -154,7 +155,7 @@ def places_meant(view: View, memory: Memory) -> View:
     """Let "this province" stand as the province named before it, where only one was."""
     match = view.grammar["here"].search(view.flat, view.sentence.start, view.sentence.end)
     if match is None and not view.mentions and view.sentence.paragraph - memory.paragraph <= 1:
-        match = _same_event(view)
+        match = _same_event(view) or _same_site(view, memory)
     if match is None or any(
         mention.start > match.start()
         and not (
@@ -178,6 +179,19 @@ def places_meant(view: View, memory: Memory) -> View:
 def _same_event(view: View) -> re.Match[str] | None:
     """The words that point back to a raid or strike just told of; it happened where that did."""
     return view.grammar["same_event"].search(view.flat, view.sentence.start, view.sentence.end)
+
+
+def _same_site(view: View, memory: Memory) -> re.Match[str] | None:
+    """The words that point back to a site named with its place: "a compound in X … the compound"."""
+    if not memory.places:
+        return None
+    last = memory.places[-1]
+    said = view.between(max(0, last.start - _SITE_BEFORE), view.sentence.start)
+    for match in view.grammar["site_again"].finditer(view.flat, view.sentence.start, view.sentence.end):
+        for earlier in re.finditer(rf"\b{re.escape(match.group(1))}\b", said):
+            if view.find("brought_in", said[: earlier.start()]):
+                return match
+    return None
 
 
 def tie(

@@ -29,6 +29,7 @@ _OBJECT_REACH = 130
 _PAST_PLACE = 40
 _BY_WHOM = 30
 _RIGHT_BEFORE = 2
+_NAME_REACH = 70
 _BESIDE_VERB = 12
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
@@ -233,6 +234,16 @@ def _speaks(view: View, post: Item) -> bool:
     )
 
 
+def _introduces(view: View, post: Item) -> bool:
+    """Whether an office and the name of its holder stand before a verb of saying: "its governor, X, said"."""
+    return any(
+        verb.role == "verb"
+        and 0 <= verb.start - post.end < _NAME_REACH
+        and view.find("holder_says", view.between(post.end, verb.start))
+        for verb in view.sources
+    )
+
+
 def find_post(
     view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -242,7 +253,7 @@ def find_post(
             s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP and not _is_passed_over(view, plist, s)
             for s in view.sources
         )
-        source_of = source_of or _speaks(view, post)
+        source_of = source_of or _speaks(view, post) or _introduces(view, post)
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         told = "said_inverted" in view.grammar and any(

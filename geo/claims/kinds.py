@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from geo.claims.beside import acting_there, adjacent
+from geo.claims.beside import acting_there, adjacent, in_a_row
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, struck_after
 from geo.claims.groups import (
@@ -40,7 +41,7 @@ def link_place(
     of the list before (``earlier``); triggers after it come last.
     """
     found = _governed(view, bounds, lists, at, topic, earlier)
-    return found or acting_there(view, bounds, lists[at])
+    return found or in_a_row(view, lists[at], topic) or acting_there(view, bounds, lists[at])
 
 
 def _governed(
@@ -53,7 +54,8 @@ def _governed(
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
     if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
-    right = (plist.end, min(high, following))
+    named = next((k.start for k in view.kinds if plist.start <= k.start and k.end <= plist.end), plist.end)
+    right = (named, min(high, following))
     object_last = bool(view.find("object_after", view.between(*left))) and _has_thing(view, right)
     if at and earlier and "object_after" in view.grammar and earlier[-1].trigger.start >= previous:
         left = (max(left[0], min(earlier[-1].trigger.end, plist.start)), plist.start)
@@ -291,12 +293,28 @@ def _owned(
         owner = find_owner(view, bounds, item, topic=topic, place_start=reach)
         if owner is None and kept is not None and item.role in ("site", "site_weak"):
             owner = Owner(kept.group, kept.item, "owner of the list before")
-        if owner is None:
+        if owner is None or not _is_its_own(view, item, owner):
             continue
         if item.role == "verb" and not is_mapped(owner.group):
-            owner = object_of(view, item, plist.start) or owner
+            owner = object_of(view, item, reach if hosts else plist.start) or owner
+        if _is_area(view, item, plist):
+            item = replace(item, label="presence", role="noun")
         links.append(Link(item.label, item, owner, f"{item.role} in the clause"))
     return links
+
+
+def _is_its_own(view: View, item: Item, owner: Owner) -> bool:
+    """Whether a noun of being or going says so of its owner: "its return", not "it condemned the return"."""
+    if item.role != "noun" or not view.fits("going_noun", item.text):
+        return True
+    return owner.how in ("possessor", "owner named after it")
+
+
+def _is_area(view: View, item: Item, plist: PlaceList) -> bool:
+    """Whether a shelter is the whole place: "Kunar is a haven for them", not "a haven in Kunar"."""
+    if item.label != "safe_house" or not view.fits("area_haven", item.text):
+        return False
+    return plist.end <= item.start and bool(view.find("area_is", view.between(plist.end, item.start)))
 
 
 def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Link]:
