@@ -35,6 +35,7 @@ _SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _DEEDS_LAST = 3
 _SITE_BEFORE = 160
+_SAYS_MORE = ("post", "site", "income")
 _APPOSED = 2
 _VERB = 15
 
@@ -216,8 +217,10 @@ def tie(
     inherited = memory.lead if listed else ()
     goes_on = view.cued("such", "continuation", high=lists[at].start)
     stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
-    if not inherited and goes_on and not stated and not actors(view):
-        inherited = memory.links
+    if not inherited and not actors(view):
+        more = view.find("elliptic", view.between(view.sentence.start, lists[at].start + 1))
+        if (goes_on and not stated) or (more and not any(kind.role in _SAYS_MORE for kind in view.kinds)):
+            inherited = memory.links
     return [replace(link, how="goes on from the sentence before") for link in inherited]
 
 

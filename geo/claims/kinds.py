@@ -263,7 +263,8 @@ def _links_in(
 def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
     if item.role == "event":
-        return bool(view.find("event_noise", before))
+        attributive = view.find("event_as_adjective", view.between(item.end, item.end + 60))
+        return bool(attributive or view.find("event_noise", before))
     if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
         return True
     if item.label == "finance" and item.text in ("mine", "mines"):
@@ -323,7 +324,7 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
         return []
     strong = [link for link in links if link.trigger.role == "site"]
     if strong and links[0].trigger.role in ("site", "site_weak"):
-        links = strong
+        links = [link for link in links if link in strong or _beside_strong(view, link, strong)]
     if links[0].trigger.role in ("noun", "verb", "member"):
         if links[0].trigger.start >= plist.end:
             return [links[0]]
@@ -345,6 +346,21 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
         return groups[-1]
     after = links[0].trigger.start >= plist.end
     return groups[0] if after or len(groups) == 1 else _governing(view, groups)
+
+
+def _beside_strong(view: View, weak: Link, strong: Sequence[Link]) -> bool:
+    """Whether camps or stores stand in one list with sites that count by themselves: "bases and arms dumps"."""
+    return weak.claim_type in ("training_camp", "weapons_depot") and any(
+        link.claim_type != weak.claim_type
+        and view.find("coordinated", view.between(*_inner(weak.trigger, link.trigger)))
+        for link in strong
+    )
+
+
+def _inner(one: Item, other: Item) -> tuple[int, int]:
+    """The offsets between two items, whichever stands first."""
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return first.end, second.start
 
 
 def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
