@@ -50,6 +50,7 @@ def struck_after(
             continue
         before = view.between(plist.end, event.start)
         suffers = "verb_final" in view.grammar or _suffers(view, event, before)
+        suffers = suffers and not view.find("second_subject", before)
         if len(before) < _SHORT_GAP and suffers:
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
@@ -71,7 +72,7 @@ def find_operation(
         links = [Link("operation", event, patient, "struck, killed or taken")]
         behind = patient.item.end + _BESIDE_VERB if "frame" in view.grammar and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
+            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
                 direct = owner is not None and owner.how in ("possessor", "owner named after it")
                 if direct and owner is not None and is_mapped(owner.group):
@@ -80,6 +81,16 @@ def find_operation(
                     links.append(Link(item.label, item, patient, "site that was struck"))
         return links
     return []
+
+
+def _becomes(view: View, site: Item) -> bool:
+    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
+    return any(
+        other.role == "site"
+        and site.end <= other.start < site.end + _OBJECT_REACH
+        and view.find("into", view.between(site.end, other.start))
+        for other in view.kinds
+    )
 
 
 def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:

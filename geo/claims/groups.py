@@ -84,6 +84,8 @@ def _around(view: View, item: Item) -> str:
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
     around = _around(view, item)
+    if not is_mapped(item.label) and item.role == "name" and view.find("oblique_before", before):
+        return True
     if (
         view.find("members_of", before)
         or view.find("granted_group", before)
@@ -202,7 +204,9 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
         if is_linked(view, item) or _is_trained(view, item):
             return None
         given = f"{gap}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
-        if view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given):
+        enriched = trigger.role == "income" and view.find("enriches", gap)
+        owned = view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given)
+        if owned or enriched:
             chosen = _with_partners(view, item)
             return Owner(chosen.label, chosen, "owner named after it")
         if len(gap) > 80:

@@ -246,7 +246,7 @@ def _links_in(
     if links:
         return links
     links = find_post(view, bounds, near, plist, topic)
-    near = [item for item in near if not _is_dwelt_in(view, item)]
+    near = [item for item in near if not (_is_dwelt_in(view, item) or _is_left(view, item, plist))]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
@@ -282,6 +282,15 @@ def _is_dwelt_in(view: View, item: Item) -> bool:
     if item.role != "site_weak" or item.label != "safe_house":
         return False
     return view.find("dwells_in", view.between(view.sentence.start, item.start)[-90:]) is not None
+
+
+def _is_left(view: View, item: Item, plist: PlaceList) -> bool:
+    """Whether a place is only where something from a site was taken: "papers from its caves to X"."""
+    if item.role not in ("site", "site_weak") or not view.fits("toward", plist.lead):
+        return False
+    return item.end <= plist.start and bool(
+        view.find("from_site", view.between(view.sentence.start, item.start)[-_SHORT_GAP:])
+    )
 
 
 def _owned(
@@ -322,6 +331,8 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
     """Of several triggers keep those joined by "and"; otherwise the first, or the last after "into"."""
     if not links:
         return []
+    if nearest := _exemplified(view, links, plist):
+        return [nearest]
     strong = [link for link in links if link.trigger.role == "site"]
     if strong and links[0].trigger.role in ("site", "site_weak"):
         links = [link for link in links if link in strong or _beside_strong(view, link, strong)]
@@ -346,6 +357,16 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
         return groups[-1]
     after = links[0].trigger.start >= plist.end
     return groups[0] if after or len(groups) == 1 else _governing(view, groups)
+
+
+def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | None:
+    """The nearer of several sites where it is an instance: "sites in many provinces, including camps in X"."""
+    last = links[-1]
+    if len(links) < 2 or not last.trigger.role.startswith("site"):
+        return None
+    instance = view.find("for_example", view.between(links[-2].trigger.end, last.trigger.start))
+    beside = view.find("right_in", view.between(last.trigger.end, plist.start))
+    return last if instance and beside else None
 
 
 def _beside_strong(view: View, weak: Link, strong: Sequence[Link]) -> bool:
