@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.claims.clauses import clause_at
+from geo.claims.clauses import clause_at, clause_bounds
 from geo.claims.groups import Link, Owner, actors, is_mapped, only_linked
+from geo.claims.kinds import pending_deeds
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -61,6 +62,8 @@ def told_next(view: View, bounds: list[int], plist: PlaceList, following: View |
         return []
     if following.sentence.paragraph - view.sentence.paragraph > 1:
         return []
+    if struck := _victim_next(view, plist, following):
+        return struck
     named = [group for group in following.groups if group.role != "actor"]
     if not named or not is_mapped(named[0].label) or only_linked(following, named[0]):
         return []
@@ -75,3 +78,22 @@ def told_next(view: View, bounds: list[int], plist: PlaceList, following: View |
             owner = Owner(named[0].label, None, "the next sentence says whose they were")
             return [Link("operation", event, owner, "struck, killed or taken")]
     return []
+
+
+def _victim_next(view: View, plist: PlaceList, following: View) -> list[Link]:
+    """A strike told of with its place, whose victim the next sentence names: "A missile hit X. He died"."""
+    low = max(view.sentence.start, plist.start - _THERE)
+    struck = view.grammar["strike_told"].search(view.flat, low, plist.start)
+    if struck is None or following.mentions or view.find("we", view.between(view.sentence.start, plist.end)):
+        return []
+    words = following.between(following.sentence.start, following.sentence.end)
+    if any(following.find(name, words) for name in ("same_event", "stated_year", "we", "ago")):
+        return []
+    if following.cued("negation", "denial", "hypothetical", "wish", "irrealis"):
+        return []
+    deeds = pending_deeds(following, clause_bounds(following), topic="")
+    if not deeds or deeds[0].owner.item is None:
+        return []
+    owner = Owner(deeds[0].owner.group, None, "the next sentence names who was struck")
+    event = Item(*struck.span(), "operation", "event", struck.group())
+    return [Link("operation", event, owner, "struck, killed or taken")]

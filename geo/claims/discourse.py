@@ -302,7 +302,8 @@ def _deeds(
         if told:
             return (told[0],)
     others = [group for group in actors(view) if group.role == "name" and not is_mapped(group.label)]
-    stopped = bool(others) and (bool(view.mentions) or any(kind.role == "event" for kind in view.kinds))
+    events = any(kind.role == "event" for kind in view.kinds)
+    stopped = (bool(others) and (bool(view.mentions) or events)) or (events and view.mentions and not links)
     return () if stopped or memory.deeds_age >= _DEEDS_LAST else memory.deeds
 
 

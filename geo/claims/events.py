@@ -127,7 +127,8 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         by = view.find("by_agent", gap) or (
             "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
         )
-        if not says_linked(view, group) and not past_place and not by:
+        friend = view.find("related_to", gap) and group.role == "person"
+        if not says_linked(view, group) and not past_place and not by and not friend:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
 
