@@ -34,7 +34,8 @@ def deed_again(
 
     ``deeds`` are the operations told of in the sentences before.
     """
-    if not deeds or _others_named(view, view.sentence.start, plist.end):
+    ours = view.find("we", view.between(view.sentence.start, view.sentence.end))
+    if not deeds or ours or _others_named(view, view.sentence.start, plist.end):
         return []
     low, high = clause_at(bounds, plist.start)
     low = view.sentence.start if view.find("relative", view.between(low, low + 12)) else low
