@@ -69,6 +69,9 @@ def told_next(view: View, bounds: list[int], plist: PlaceList, following: View |
     if not named or not is_mapped(named[0].label) or only_linked(following, named[0]):
         return []
     before = following.between(following.sentence.start, named[0].start)
+    owner = Owner(named[0].label, None, "the next sentence says whose it was")
+    if following.find("owned_next", before):
+        return _theirs(view, bounds, plist, owner)
     if len(before) > _IDENTIFIED or not following.find("identified_next", before):
         return []
     low, high = clause_at(bounds, plist.start)
@@ -76,9 +79,18 @@ def told_next(view: View, bounds: list[int], plist: PlaceList, following: View |
         suffers = view.find("passive", view.between(low, event.start)) or view.fits("intransitive", event.text)
         object_follows = view.find("people_object", view.between(event.end, plist.start))
         if event.role == "event" and low <= event.start < high and (suffers or object_follows):
-            owner = Owner(named[0].label, None, "the next sentence says whose they were")
             return [Link("operation", event, owner, "struck, killed or taken")]
     return []
+
+
+def _theirs(view: View, bounds: list[int], plist: PlaceList, owner: Owner) -> list[Link]:
+    """The sites of a clause, and the raid on them, once the next sentence has said whose they were."""
+    low, high = clause_at(bounds, plist.start)
+    inside = [kind for kind in view.kinds if low <= kind.start < high]
+    sites = [kind for kind in inside if kind.role in ("site", "site_weak")]
+    strong = [kind for kind in sites if kind.role == "site"] or sites[:1]
+    struck = [kind for kind in inside if kind.role == "event"][:1] if sites else []
+    return [Link(kind.label, kind, owner, "told of in the sentence after") for kind in (*struck, *strong[:1])]
 
 
 def _victim_next(view: View, plist: PlaceList, following: View) -> list[Link]:

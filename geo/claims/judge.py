@@ -133,7 +133,8 @@ def _judge_sentence(
     for at, plist in enumerate(lists):
         seen = view if any(low <= plist.start < high for low, high in asides) else main
         links = tie(seen, bounds, lists, at, memory=memory, earlier=earlier)
-        links = links or told_next(seen, bounds, plist, following)
+        if all(link.owner.group == "state" for link in links):
+            links = told_next(seen, bounds, plist, following) or links
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
         for link in links:
             claims += _claims_of(context, seen, bounds, plist, link, dates)

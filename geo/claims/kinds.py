@@ -274,7 +274,7 @@ def _is_noise(view: View, item: Item) -> bool:
     ):
         return item.role in ("site", "site_weak", "noun")
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
-    return item.role == "site_weak" and bool(nearby)
+    return item.role == "site_weak" and bool(nearby or view.find("army_site", before))
 
 
 def _is_dwelt_in(view: View, item: Item) -> bool:
