@@ -15,7 +15,7 @@ from geo.claims.groups import (
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["acting_there", "adjacent", "in_a_row"]
+__all__ = ["acting_there", "adjacent", "in_a_row", "in_an_item"]
 
 _SHORT_GAP = 60
 _COPULA_REACH = 90
@@ -90,8 +90,8 @@ def adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
     return []
 
 
-def in_a_row(view: View, plist: PlaceList, topic: str) -> list[Link]:
-    """What a row of a table says of its place: "Ghazni | training camp | al-Qaeda".
+def in_a_row(view: View, topic: str) -> list[Link]:
+    """What a row of a table says of its places: "Ghazni | training camp | al-Qaeda".
 
     The group is the only one of the row, or where the row names none the one talked about.
     """
@@ -106,3 +106,14 @@ def in_a_row(view: View, plist: PlaceList, topic: str) -> list[Link]:
         return []
     owner = Owner(group, named[0] if named else None, "the same row")
     return [Link(things[0].label, things[0], owner, "in the same row")]
+
+
+def in_an_item(view: View, plist: PlaceList, topic: str) -> list[Link]:
+    """People at the start of an item of a list about the group: "- Members in X"."""
+    if not view.sentence.bullet or not is_mapped(topic) or view.groups:
+        return []
+    for item in (kind for kind in view.kinds if kind.role == "member" and kind.end <= plist.start):
+        opens = view.find("item_opens", view.between(view.sentence.start, item.start))
+        if opens and view.find("right_in", view.between(item.end, plist.start)):
+            return [Link("presence", item, Owner(topic, None, "the group that the list is about"), "item")]
+    return []

@@ -76,7 +76,9 @@ def told_next(view: View, bounds: list[int], plist: PlaceList, following: View |
         return []
     low, high = clause_at(bounds, plist.start)
     for event in view.kinds:
-        suffers = view.find("passive", view.between(low, event.start)) or view.fits("intransitive", event.text)
+        suffers = view.find("passive", view.between(low, event.start)) or view.fits(
+            "intransitive", event.text
+        )
         object_follows = view.find("people_object", view.between(event.end, plist.start))
         if event.role == "event" and low <= event.start < high and (suffers or object_follows):
             return [Link("operation", event, owner, "struck, killed or taken")]

@@ -84,7 +84,8 @@ def _around(view: View, item: Item) -> str:
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
     around = _around(view, item)
-    if not is_mapped(item.label) and item.role == "name" and view.find("oblique_before", before):
+    other = "verb_final" not in view.grammar and not is_mapped(item.label) and item.role == "name"
+    if other and view.find("oblique_before", before):
         return True
     if (
         view.find("members_of", before)

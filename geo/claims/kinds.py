@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from geo.claims.beside import acting_there, adjacent, in_a_row
+from geo.claims.beside import acting_there, adjacent, in_a_row, in_an_item
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, struck_after
 from geo.claims.groups import (
@@ -41,7 +41,8 @@ def link_place(
     of the list before (``earlier``); triggers after it come last.
     """
     found = _governed(view, bounds, lists, at, topic, earlier)
-    return found or in_a_row(view, lists[at], topic) or acting_there(view, bounds, lists[at])
+    listed = in_a_row(view, topic) or in_an_item(view, lists[at], topic)
+    return found or listed or acting_there(view, bounds, lists[at])
 
 
 def _governed(
@@ -317,7 +318,10 @@ def _is_its_own(view: View, item: Item, owner: Owner) -> bool:
     """Whether a noun of being or going says so of its owner: "its return", not "it condemned the return"."""
     if item.role != "noun" or not view.fits("going_noun", item.text):
         return True
-    return owner.how in ("possessor", "owner named after it")
+    if owner.how == "possessor" and owner.item is not None:
+        gap = view.between(owner.item.end, item.start)
+        return not gap.strip() or bool(view.find("own_genitive", gap))
+    return owner.how == "owner named after it"
 
 
 def _is_area(view: View, item: Item, plist: PlaceList) -> bool:
@@ -360,7 +364,7 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
 
 
 def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | None:
-    """The nearer of several sites where it is an instance: "sites in many provinces, including camps in X"."""
+    """The nearer of several sites where it is an instance: "sites all over, including camps in X"."""
     last = links[-1]
     if len(links) < 2 or not last.trigger.role.startswith("site"):
         return None
@@ -370,7 +374,7 @@ def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | 
 
 
 def _beside_strong(view: View, weak: Link, strong: Sequence[Link]) -> bool:
-    """Whether camps or stores stand in one list with sites that count by themselves: "bases and arms dumps"."""
+    """Whether camps or stores stand in a list with what counts by itself: "bases and arms dumps"."""
     return weak.claim_type in ("training_camp", "weapons_depot") and any(
         link.claim_type != weak.claim_type
         and view.find("coordinated", view.between(*_inner(weak.trigger, link.trigger)))

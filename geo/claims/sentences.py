@@ -16,7 +16,10 @@ _TERMINAL = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")
-_BULLET = re.compile(r"[-*•·–—◦‣]\s|(?:19|20)\d\d(?:\s?[:–—]|\s-)\s|\d{1,2}:\d\d\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
+_BULLET = re.compile(
+    r"[-*•·–—◦‣]\s|(?:19|20)\d\d(?:\s?[:–—]|\s-)\s|\d{1,2}:\d\d\s"
+    r"|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s"
+)
 _OPENING = " \t\"'\u201c\u2018\u00ab(["
 _ABBREVIATION_LOOKBACK = 24
 _LONGEST_ITEM = 160
