@@ -47,10 +47,11 @@ class Memory:
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
     are the claims last made, ``deeds`` the operation last told of, ``lead`` those
     that a colon or heading announced; ``speaker`` and ``report`` who was last
-    quoted; ``past`` the date of a story told of former years; ``places``
-    the mentions of the last sentence that had any; ``outsiders`` tells that
-    soldiers, villagers or the speaker's own side were the subject last, so that "they" means them; ``day`` is the date that stands alone
-    before the sentences of a paragraph, as in a chronicle.
+    quoted; ``past`` the date of a story told of former years; ``places`` the
+    mentions of the last sentence that had any; ``outsiders`` tells that soldiers,
+    villagers or the speaker's own side were the subject last, so that "they"
+    means them; ``day`` is the date that stands alone before the sentences of a
+    paragraph, as in a chronicle.
     """
 
     topic: str = ""
