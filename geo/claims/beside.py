@@ -15,11 +15,13 @@ from geo.claims.groups import (
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["acting_there", "adjacent"]
+__all__ = ["acting_there", "adjacent", "in_a_row", "in_an_item"]
 
 _SHORT_GAP = 60
 _COPULA_REACH = 90
 _ACTING_REACH = 110
+_LONGEST_ROW = 300
+_IN_A_ROW = ("site", "site_weak", "event", "income", "noun", "post")
 
 
 def acting_there(view: View, bounds: list[int], plist: PlaceList) -> list[Link]:
@@ -85,4 +87,33 @@ def adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
         fronted = bool(view.find("fronted", view.between(view.sentence.start, plist.start)))
         if view.find("based_there", after) or (fronted and view.find("soon_after", after)):
             return [Link("presence", head, owner, "people or group named by the place")]
+    return []
+
+
+def in_a_row(view: View, topic: str) -> list[Link]:
+    """What a row of a table says of its places: "Ghazni | training camp | al-Qaeda".
+
+    The group is the only one of the row, or where the row names none the one talked about.
+    """
+    sentence = view.sentence
+    words = view.flat[sentence.start : sentence.end]
+    if len(words) > _LONGEST_ROW or not view.grammar["cells"].search(words):
+        return []
+    named = [item for item in view.groups if item.role != "actor"]
+    things = [item for item in view.kinds if item.role in _IN_A_ROW]
+    group = named[0].label if named else topic
+    if not is_mapped(group) or not things or any(item.label != group for item in named):
+        return []
+    owner = Owner(group, named[0] if named else None, "the same row")
+    return [Link(things[0].label, things[0], owner, "in the same row")]
+
+
+def in_an_item(view: View, plist: PlaceList, topic: str) -> list[Link]:
+    """People at the start of an item of a list about the group: "- Members in X"."""
+    if not view.sentence.bullet or not is_mapped(topic) or view.groups:
+        return []
+    for item in (kind for kind in view.kinds if kind.role == "member" and kind.end <= plist.start):
+        opens = view.find("item_opens", view.between(view.sentence.start, item.start))
+        if opens and view.find("right_in", view.between(item.end, plist.start)):
+            return [Link("presence", item, Owner(topic, None, "the group that the list is about"), "item")]
     return []

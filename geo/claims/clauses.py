@@ -35,7 +35,11 @@ def find_asides(view: View) -> list[tuple[int, int]]:
     """
     low, high = view.sentence.start, view.sentence.end
     words = view.between(low, high)
-    spans = [(low + match.start(), low + match.end()) for match in view.grammar["aside"].finditer(words)]
+    spans = [
+        (low + match.start(), low + match.end())
+        for match in view.grammar["aside"].finditer(words)
+        if not _describes(view, low + match.start(), low + match.end())
+    ]
     for match in _PARENTHESIS.finditer(words):
         start, end = low + match.start(), low + match.end()
         named = [group.label for group in view.groups if start <= group.start < end]
@@ -44,6 +48,13 @@ def find_asides(view: View) -> list[tuple[int, int]]:
         if not places and all(label in before for label in named):
             spans.append((start, end))
     return spans
+
+
+def _describes(view: View, start: int, end: int) -> bool:
+    """Whether what is set in says whose man the subject is: ", described as a member of al-Qaeda,"."""
+    named = any(start <= group.start < end and group.role == "name" for group in view.groups)
+    placed = any(start <= mention.start < end for mention in view.mentions)
+    return named and not placed and bool(view.find("describes", view.between(start, end)))
 
 
 def blank_asides(flat: str, asides: Iterable[tuple[int, int]]) -> str:

@@ -9,9 +9,10 @@ from functools import cache
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.deeds import deed_again
 from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
-from geo.claims.kinds import link_place, pending_links
+from geo.claims.kinds import link_place, pending_deeds, pending_links
 from geo.claims.lexicon import Phrase
 from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
@@ -33,6 +34,9 @@ _TOPIC_LASTS = 4
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
+_DEEDS_LAST = 3
+_SITE_BEFORE = 160
+_SAYS_MORE = ("post", "site", "income")
 _APPOSED = 2
 _VERB = 15
 
@@ -42,18 +46,21 @@ class Memory:
     """What carries over from the sentences before.
 
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
-    are the claims last made, ``lead`` those that a colon announced; ``speaker``
-    and ``report`` who was last quoted; ``past`` the date of a story told of
-    former years; ``places`` the mentions of the last sentence that had any;
-    ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
-    subject last, so that "they" means them; ``day`` is the date that stands alone
-    before the sentences of a paragraph, as in a chronicle.
+    are the claims last made, ``deeds`` the operation last told of, ``lead`` those
+    that a colon or heading announced; ``speaker`` and ``report`` who was last
+    quoted; ``past`` the date of a story told of former years; ``places`` the
+    mentions of the last sentence that had any; ``outsiders`` tells that soldiers,
+    villagers or the speaker's own side were the subject last, so that "they"
+    means them; ``day`` is the date that stands alone before the sentences of a
+    paragraph, as in a chronicle.
     """
 
     topic: str = ""
     topic_age: int = 0
     latter: str = ""
     links: tuple[Link, ...] = ()
+    deeds: tuple[Link, ...] = ()
+    deeds_age: int = 0
     lead: tuple[Link, ...] = ()
     speaker: Attribution = AUTHOR
     speaker_age: int = 0
@@ -156,7 +163,7 @@ def places_meant(view: View, memory: Memory) -> View:
     """Let "this province" stand as the province named before it, where only one was."""
     match = view.grammar["here"].search(view.flat, view.sentence.start, view.sentence.end)
     if match is None and not view.mentions and view.sentence.paragraph - memory.paragraph <= 1:
-        match = _same_event(view)
+        match = _same_event(view) or _same_site(view, memory)
     if match is None or any(
         mention.start > match.start()
         and not (
@@ -182,6 +189,19 @@ def _same_event(view: View) -> re.Match[str] | None:
     return view.grammar["same_event"].search(view.flat, view.sentence.start, view.sentence.end)
 
 
+def _same_site(view: View, memory: Memory) -> re.Match[str] | None:
+    """The words that point back to a site named with its place: "a compound in X … the compound"."""
+    if not memory.places:
+        return None
+    last = memory.places[-1]
+    said = view.between(max(0, last.start - _SITE_BEFORE), view.sentence.start)
+    for match in view.grammar["site_again"].finditer(view.flat, view.sentence.start, view.sentence.end):
+        for earlier in re.finditer(rf"\b{re.escape(match.group(1))}\b", said):
+            if view.find("brought_in", said[: earlier.start()]):
+                return match
+    return None
+
+
 def tie(
     view: View,
     bounds: list[int],
@@ -198,11 +218,16 @@ def tie(
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links or earlier:
         return links
-    inherited = memory.lead if view.sentence.bullet or view.sentence.heading else ()
+    if again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic):
+        return again
+    listed = view.sentence.bullet or (view.sentence.heading and memory.listing)
+    inherited = memory.lead if listed else ()
     goes_on = view.cued("such", "continuation", high=lists[at].start)
     stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
-    if not inherited and goes_on and not stated and not actors(view):
-        inherited = memory.links
+    if not inherited and not actors(view):
+        more = view.find("elliptic", view.between(view.sentence.start, lists[at].start + 1))
+        if (goes_on and not stated) or (more and not any(kind.role in _SAYS_MORE for kind in view.kinds)):
+            inherited = memory.links
     return [replace(link, how="goes on from the sentence before") for link in inherited]
 
 
@@ -237,8 +262,9 @@ def remember(
         stated = tuple(pending_links(view, bounds, topic=memory.topic))
     if not stated and view.find("credits_before", view.between(view.sentence.start, view.sentence.end)):
         stated = memory.links
-    if opens_list:
+    if opens_list or (view.sentence.heading and not view.mentions):
         lead = stated
+    deeds = _deeds(view, bounds, memory, links, claims, topic)
     spoken = speaker is not None
     kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
@@ -247,6 +273,8 @@ def remember(
         topic_age=age,
         latter=names[-1] if names else memory.latter,
         links=stated,
+        deeds=deeds,
+        deeds_age=0 if deeds is not memory.deeds else memory.deeds_age + 1,
         lead=lead,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
@@ -262,6 +290,28 @@ def remember(
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
     )
+
+
+def _deeds(
+    view: View,
+    bounds: list[int],
+    memory: Memory,
+    links: Sequence[Link],
+    claims: Sequence[Claim],
+    topic: str,
+) -> tuple[Link, ...]:
+    """The operation last told of, with its place or without; another group's puts an end to it."""
+    own = [link for link in links if link.claim_type == "operation" and is_mapped(link.owner.group)]
+    if own and claims:
+        return (own[0],)
+    if not links and not view.cued("hypothetical", "wish", "irrealis", "negation", "denial"):
+        told = pending_deeds(view, bounds, topic=topic)
+        if told:
+            return (told[0],)
+    others = [group for group in actors(view) if group.role == "name" and not is_mapped(group.label)]
+    events = any(kind.role == "event" for kind in view.kinds)
+    stopped = (bool(others) and (bool(view.mentions) or events)) or (events and view.mentions and not links)
+    return () if stopped or memory.deeds_age >= _DEEDS_LAST else memory.deeds
 
 
 def _are_outsiders(view: View, memory: Memory) -> bool:
@@ -322,7 +372,7 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
             "about", view.between(view.sentence.start, group.start)
         ):
             return group.label, 0
-    age = memory.topic_age + 1
+    age = memory.topic_age + (0 if view.sentence.bullet else 1)
     return (memory.topic if age <= _TOPIC_LASTS else ""), age
 
 

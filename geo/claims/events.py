@@ -29,6 +29,7 @@ _OBJECT_REACH = 130
 _PAST_PLACE = 40
 _BY_WHOM = 30
 _RIGHT_BEFORE = 2
+_NAME_REACH = 70
 _BESIDE_VERB = 12
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
@@ -49,6 +50,7 @@ def struck_after(
             continue
         before = view.between(plist.end, event.start)
         suffers = "verb_final" in view.grammar or _suffers(view, event, before)
+        suffers = suffers and not view.find("second_subject", before)
         if len(before) < _SHORT_GAP and suffers:
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
@@ -70,7 +72,7 @@ def find_operation(
         links = [Link("operation", event, patient, "struck, killed or taken")]
         behind = patient.item.end + _BESIDE_VERB if "frame" in view.grammar and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
+            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
                 direct = owner is not None and owner.how in ("possessor", "owner named after it")
                 if direct and owner is not None and is_mapped(owner.group):
@@ -79,6 +81,16 @@ def find_operation(
                     links.append(Link(item.label, item, patient, "site that was struck"))
         return links
     return []
+
+
+def _becomes(view: View, site: Item) -> bool:
+    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
+    return any(
+        other.role == "site"
+        and site.end <= other.start < site.end + _OBJECT_REACH
+        and view.find("into", view.between(site.end, other.start))
+        for other in view.kinds
+    )
 
 
 def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:
@@ -115,7 +127,8 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         by = view.find("by_agent", gap) or (
             "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
         )
-        if not says_linked(view, group) and not past_place and not by:
+        friend = view.find("related_to", gap) and group.role == "person"
+        if not says_linked(view, group) and not past_place and not by and not friend:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
 
@@ -233,6 +246,16 @@ def _speaks(view: View, post: Item) -> bool:
     )
 
 
+def _introduces(view: View, post: Item) -> bool:
+    """Whether an office and the name of its holder stand before a verb of saying: "its governor, X, said"."""
+    return any(
+        verb.role == "verb"
+        and 0 <= verb.start - post.end < _NAME_REACH
+        and view.find("holder_says", view.between(post.end, verb.start))
+        for verb in view.sources
+    )
+
+
 def find_post(
     view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -242,7 +265,7 @@ def find_post(
             s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP and not _is_passed_over(view, plist, s)
             for s in view.sources
         )
-        source_of = source_of or _speaks(view, post)
+        source_of = source_of or _speaks(view, post) or _introduces(view, post)
         low, high = clause_at(bounds, post.start)
         groups = [g for g in actors(view) if is_mapped(g.label) and low <= g.start < high]
         told = "said_inverted" in view.grammar and any(

@@ -84,6 +84,9 @@ def _around(view: View, item: Item) -> str:
 def _oblique(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-70:]
     around = _around(view, item)
+    other = "verb_final" not in view.grammar and not is_mapped(item.label) and item.role == "name"
+    if other and view.find("oblique_before", before):
+        return True
     if (
         view.find("members_of", before)
         or view.find("granted_group", before)
@@ -138,6 +141,7 @@ def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, plac
     """
     return (
         _possessor(view, trigger)
+        or _in_reduced(view, trigger)
         or _owned_by(view, trigger, topic)
         or _inverted(view, bounds, trigger)
         or _subject(view, bounds, trigger, topic)
@@ -175,6 +179,21 @@ def _possessor(view: View, trigger: Item) -> Owner | None:
     return None
 
 
+def _in_reduced(view: View, trigger: Item) -> Owner | None:
+    """The people right before a participle, whatever they are in the main clause: "hunting X hiding in"."""
+    if trigger.role != "verb" or not view.fits("reduced_verb", trigger.text):
+        return None
+    before = [item for item in view.groups if item.end <= trigger.start and item.role != "actor"]
+    if not before or not is_mapped(before[-1].label) or only_linked(view, before[-1]):
+        return None
+    member = member_noun(view, before[-1], view.kinds)
+    head = member if member is not None and before[-1].end <= member.start < trigger.start else before[-1]
+    if head is before[-1] and is_linked(view, head):
+        return None
+    fits = view.find("reduced_gap", view.between(head.end, trigger.start))
+    return Owner(before[-1].label, before[-1], "people beside the participle") if fits else None
+
+
 def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
     if trigger.role in ("verb", "event"):
         return None
@@ -186,7 +205,9 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
         if is_linked(view, item) or _is_trained(view, item):
             return None
         given = f"{gap}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
-        if view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given):
+        enriched = trigger.role == "income" and view.find("enriches", gap)
+        owned = view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given)
+        if owned or enriched:
             chosen = _with_partners(view, item)
             return Owner(chosen.label, chosen, "owner named after it")
         if len(gap) > 80:

@@ -21,6 +21,7 @@ from geo.claims.crediting import (
     with_speakers,
 )
 from geo.claims.dates import DateRef, find_dates
+from geo.claims.deeds import TOLD_BEFORE, told_next
 from geo.claims.discourse import (
     Memory,
     keep_pronouns,
@@ -96,7 +97,8 @@ def judge_claims(
     context = replace(context, blanked=blank_asides(flat, (span for spans in asides for span in spans)))
     for number, (view, set_in) in enumerate(zip(views, asides, strict=True)):
         here = look_ahead(replace(context, memory=memory), views, number)
-        found, memory = _judge_sentence(here, view, set_in)
+        following = views[number + 1] if number + 1 < len(views) else None
+        found, memory = _judge_sentence(here, view, set_in, following)
         for claim in found:
             key = (
                 claim.province_id,
@@ -114,7 +116,7 @@ def judge_claims(
 
 
 def _judge_sentence(
-    context: Context, view: View, asides: Sequence[tuple[int, int]]
+    context: Context, view: View, asides: Sequence[tuple[int, int]], following: View | None
 ) -> tuple[list[Claim], Memory]:
     memory, text = context.memory, context.document.text
     if is_boilerplate(view.grammar, view.flat[view.sentence.start : view.sentence.end]):
@@ -131,6 +133,8 @@ def _judge_sentence(
     for at, plist in enumerate(lists):
         seen = view if any(low <= plist.start < high for low, high in asides) else main
         links = tie(seen, bounds, lists, at, memory=memory, earlier=earlier)
+        if all(link.owner.group == "state" for link in links):
+            links = told_next(seen, bounds, plist, following) or links
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
         for link in links:
             claims += _claims_of(context, seen, bounds, plist, link, dates)
@@ -175,7 +179,8 @@ def _claims_of(
     owner_item = (
         link.owner.item if here and link.owner.item and link.owner.item.start >= view.sentence.start else None
     )
-    stance = judge_stance(view, bounds, trigger, (plist.start, plist.end), owner_item)
+    judged = _past_negations(view, trigger) if link.how == TOLD_BEFORE else view
+    stance = judge_stance(judged, bounds, trigger, (plist.start, plist.end), owner_item)
     if not stance.claimed:
         return []
     if stance.stance == "affirmed" and not stance.restated and _is_unconfirmed(context, view):
@@ -201,6 +206,12 @@ def _claims_of(
     if stance.restated:
         claims.append(_blanket_denial(context, view, bounds, link, dates))
     return claims
+
+
+def _past_negations(view: View, trigger: Item) -> View:
+    """The sentence without the negations before a deed known from before: "nobody was hurt in the raid"."""
+    kept = (cue for cue in view.cues if cue.start >= trigger.start or cue.label != "negation")
+    return replace(view, cues=tuple(kept))
 
 
 def _denied_next(context: Context, view: View) -> bool:
@@ -278,7 +289,7 @@ def _country_claims(
         or _names_follow(view, span[1])
         or (
             view.find("vague_count", context.flat[span[0] : span[1]])
-            and any(mention.start >= span[1] for mention in view.mentions)
+            and any(mention.start >= span[1] and mention.basis != "direction" for mention in view.mentions)
         )
     ):
         return []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from geo.claims.beside import acting_there, adjacent
+from geo.claims.beside import acting_there, adjacent, in_a_row, in_an_item
 from geo.claims.clauses import clause_at
 from geo.claims.events import find_operation, find_post, struck_after
 from geo.claims.groups import (
@@ -21,7 +22,7 @@ from geo.claims.groups import (
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["Link", "link_place", "pending_links"]
+__all__ = ["Link", "link_place", "pending_deeds", "pending_links"]
 
 _WHERE_REACH = 60
 _REACH = 260
@@ -40,7 +41,8 @@ def link_place(
     of the list before (``earlier``); triggers after it come last.
     """
     found = _governed(view, bounds, lists, at, topic, earlier)
-    return found or acting_there(view, bounds, lists[at])
+    listed = in_a_row(view, topic) or in_an_item(view, lists[at], topic)
+    return found or listed or acting_there(view, bounds, lists[at])
 
 
 def _governed(
@@ -53,7 +55,8 @@ def _governed(
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
     if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
-    right = (plist.end, min(high, following))
+    named = next((k.start for k in view.kinds if plist.start <= k.start and k.end <= plist.end), plist.end)
+    right = (named, min(high, following))
     object_last = bool(view.find("object_after", view.between(*left))) and _has_thing(view, right)
     if at and earlier and "object_after" in view.grammar and earlier[-1].trigger.start >= previous:
         left = (max(left[0], min(earlier[-1].trigger.end, plist.start)), plist.start)
@@ -212,6 +215,16 @@ def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
     ]
 
 
+def pending_deeds(view: View, bounds: list[int], *, topic: str) -> list[Link]:
+    """The killings, captures and strikes that a sentence tells of without a place in the country."""
+    if view.find("elsewhere_event", view.between(view.sentence.start, view.sentence.end)):
+        return []
+    end = PlaceList(view.sentence.end, view.sentence.end, (), "")
+    events = [item for item in view.kinds if not _is_noise(view, item)]
+    found = find_operation(view, bounds, events, end, topic)
+    return [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
+
+
 def _inherit(view: View, earlier: Sequence[Link], zone: tuple[int, int]) -> list[Link]:
     """Go on with the triggers of the list before; a new group in between takes them over."""
     fresh = [item for item in actors(view) if zone[0] <= item.start and item.end <= zone[1]]
@@ -234,7 +247,7 @@ def _links_in(
     if links:
         return links
     links = find_post(view, bounds, near, plist, topic)
-    near = [item for item in near if not _is_dwelt_in(view, item)]
+    near = [item for item in near if not (_is_dwelt_in(view, item) or _is_left(view, item, plist))]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
@@ -251,7 +264,8 @@ def _links_in(
 def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
     if item.role == "event":
-        return bool(view.find("event_noise", before))
+        attributive = view.find("event_as_adjective", view.between(item.end, item.end + 60))
+        return bool(attributive or view.find("event_noise", before))
     if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
         return True
     if item.label == "finance" and item.text in ("mine", "mines"):
@@ -261,7 +275,7 @@ def _is_noise(view: View, item: Item) -> bool:
     ):
         return item.role in ("site", "site_weak", "noun")
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
-    return item.role == "site_weak" and bool(nearby)
+    return item.role == "site_weak" and bool(nearby or view.find("army_site", before))
 
 
 def _is_dwelt_in(view: View, item: Item) -> bool:
@@ -269,6 +283,15 @@ def _is_dwelt_in(view: View, item: Item) -> bool:
     if item.role != "site_weak" or item.label != "safe_house":
         return False
     return view.find("dwells_in", view.between(view.sentence.start, item.start)[-90:]) is not None
+
+
+def _is_left(view: View, item: Item, plist: PlaceList) -> bool:
+    """Whether a place is only where something from a site was taken: "papers from its caves to X"."""
+    if item.role not in ("site", "site_weak") or not view.fits("toward", plist.lead):
+        return False
+    return item.end <= plist.start and bool(
+        view.find("from_site", view.between(view.sentence.start, item.start)[-_SHORT_GAP:])
+    )
 
 
 def _owned(
@@ -281,21 +304,42 @@ def _owned(
         owner = find_owner(view, bounds, item, topic=topic, place_start=reach)
         if owner is None and kept is not None and item.role in ("site", "site_weak"):
             owner = Owner(kept.group, kept.item, "owner of the list before")
-        if owner is None:
+        if owner is None or not _is_its_own(view, item, owner):
             continue
         if item.role == "verb" and not is_mapped(owner.group):
-            owner = object_of(view, item, plist.start) or owner
+            owner = object_of(view, item, reach if hosts else plist.start) or owner
+        if _is_area(view, item, plist):
+            item = replace(item, label="presence", role="noun")
         links.append(Link(item.label, item, owner, f"{item.role} in the clause"))
     return links
+
+
+def _is_its_own(view: View, item: Item, owner: Owner) -> bool:
+    """Whether a noun of being or going says so of its owner: "its return", not "it condemned the return"."""
+    if item.role != "noun" or not view.fits("going_noun", item.text):
+        return True
+    if owner.how == "possessor" and owner.item is not None:
+        gap = view.between(owner.item.end, item.start)
+        return not gap.strip() or bool(view.find("own_genitive", gap))
+    return owner.how == "owner named after it"
+
+
+def _is_area(view: View, item: Item, plist: PlaceList) -> bool:
+    """Whether a shelter is the whole place: "Kunar is a haven for them", not "a haven in Kunar"."""
+    if item.label != "safe_house" or not view.fits("area_haven", item.text):
+        return False
+    return plist.end <= item.start and bool(view.find("area_is", view.between(plist.end, item.start)))
 
 
 def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Link]:
     """Of several triggers keep those joined by "and"; otherwise the first, or the last after "into"."""
     if not links:
         return []
+    if nearest := _exemplified(view, links, plist):
+        return [nearest]
     strong = [link for link in links if link.trigger.role == "site"]
     if strong and links[0].trigger.role in ("site", "site_weak"):
-        links = strong
+        links = [link for link in links if link in strong or _beside_strong(view, link, strong)]
     if links[0].trigger.role in ("noun", "verb", "member"):
         if links[0].trigger.start >= plist.end:
             return [links[0]]
@@ -317,6 +361,31 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
         return groups[-1]
     after = links[0].trigger.start >= plist.end
     return groups[0] if after or len(groups) == 1 else _governing(view, groups)
+
+
+def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | None:
+    """The nearer of several sites where it is an instance: "sites all over, including camps in X"."""
+    last = links[-1]
+    if len(links) < 2 or not last.trigger.role.startswith("site"):
+        return None
+    instance = view.find("for_example", view.between(links[-2].trigger.end, last.trigger.start))
+    beside = view.find("right_in", view.between(last.trigger.end, plist.start))
+    return last if instance and beside else None
+
+
+def _beside_strong(view: View, weak: Link, strong: Sequence[Link]) -> bool:
+    """Whether camps or stores stand in a list with what counts by itself: "bases and arms dumps"."""
+    return weak.claim_type in ("training_camp", "weapons_depot") and any(
+        link.claim_type != weak.claim_type
+        and view.find("coordinated", view.between(*_inner(weak.trigger, link.trigger)))
+        for link in strong
+    )
+
+
+def _inner(one: Item, other: Item) -> tuple[int, int]:
+    """The offsets between two items, whichever stands first."""
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return first.end, second.start
 
 
 def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:

@@ -71,6 +71,7 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
         verb.role == "verb" and view.find("said_in", view.between(verb.end, plist.start))
         for verb in view.sources
         if 0 <= plist.start - verb.end < _SAID_REACH
+        and not view.find("said_of", view.between(low, verb.start)[-_SAID_REACH:])
     ):
         return True
     before, after = view.between(low, plist.start)[-70:], view.between(plist.end, high)[:90]

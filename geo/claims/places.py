@@ -61,7 +61,8 @@ def _on_the_way(view: View, left: Sequence[Mention], right: Mention) -> bool:
 
 
 def _joined(view: View, left: Mention, right: Mention) -> bool:
-    return bool(view.find("list_joint", view.between(left.end, right.start)))
+    gap = view.between(left.end, right.start)
+    return bool(view.find("list_joint", gap)) and not view.find("lies_beside", gap)
 
 
 def _lead(view: View, start: int) -> str:
