@@ -114,7 +114,9 @@ def _speaks_in(view: View, low: int, high: int) -> bool:
 
 def _opens_with_source(view: View, start: int) -> bool:
     """Whether a source stands right at the beginning of a stretch."""
-    return any(item.role in ("source", "office") and 0 <= item.start - start < _OPENS_TURN for item in view.sources)
+    return any(
+        item.role in ("source", "office") and 0 <= item.start - start < _OPENS_TURN for item in view.sources
+    )
 
 
 def _tells_in(view: View, low: int, high: int) -> bool:

@@ -230,7 +230,10 @@ def _speaks(view: View, post: Item) -> bool:
         near = [verb for verb in verbs if 0 <= verb.start - post.end < _BY_WHOM]
         return any(
             verb.start - post.end <= _RIGHT_BEFORE
-            or ("turn_break" in view.grammar and view.find("speaks_itself", view.between(post.end, verb.start)))
+            or (
+                "turn_break" in view.grammar
+                and view.find("speaks_itself", view.between(post.end, verb.start))
+            )
             for verb in near
         )
     return "verb_first" in view.grammar and any(

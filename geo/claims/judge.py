@@ -133,7 +133,7 @@ def _judge_sentence(
         seen = view if any(low <= plist.start < high for low, high in asides) else main
         links = tie(seen, bounds, lists, at, memory=memory, earlier=earlier)
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
-        if claims and "turn_break" in view.grammar and plist.mentions[0].reason.startswith(POINTS_BACK):
+        if claims and "verb_final" in view.grammar and plist.mentions[0].reason.startswith(POINTS_BACK):
             links = [link for link in links if link.claim_type != "presence"]
         for link in links:
             claims += _claims_of(context, seen, bounds, plist, link, dates)
