@@ -30,6 +30,7 @@ from geo.normalise import flatten
 __all__ = ["credit_between", "find_citation"]
 
 _SOURCES = ("source", "office")
+_SUBJECTS = (*_SOURCES, "state")
 _SUBJECT_GAP = 90
 _TAIL = 80
 _DATE_GAP = 60
@@ -146,7 +147,7 @@ def _subject(
 ) -> Attribution | None:
     """The source that stands before a verb of saying as its subject."""
     low = view.sentence.start
-    sources = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
+    sources = [s for s in view.sources if s.role in _SUBJECTS and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
         if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
@@ -160,7 +161,7 @@ def _subject(
             return replace(last, cue=f"“the {source.text}”, pointing back")
         if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
             return replace(report, cue=f"“{source.text}”, pointing back")
-        bare = is_bare(view, source) and not view.find("own_genitive", gap)
+        bare = (source.role == "state" or is_bare(view, source)) and not view.find("own_genitive", gap)
         clear = bool(view.find("resumes", gap)) or (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
@@ -225,7 +226,7 @@ def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, i
     """A source before the words that cite it, as in languages with postpositions."""
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
-        near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
+        near = [s for s in view.sources if s.role in _SUBJECTS and 0 <= cue.start - s.end <= _CITED_GAP]
         if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
             return credit(text, view, near[-1], cue_words(text, near[-1], cue)), near[-1].start
     return None

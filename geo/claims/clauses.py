@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from geo.claims.view import Item, View
 
-__all__ = ["blank_asides", "clause_at", "clause_bounds", "find_asides", "without_asides"]
+__all__ = ["blank_asides", "clause_at", "clause_bounds", "find_asides", "own_turn", "without_asides"]
 
 _BESIDE = 3
+_OPENS_TURN = 30
+_CREDITING = ("verb", "according", "according_after")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
@@ -91,3 +93,50 @@ def clause_at(bounds: list[int], position: int) -> tuple[int, int]:
     low = max((cut for cut in bounds if cut <= position), default=bounds[0])
     high = min((cut for cut in bounds if cut > position), default=bounds[-1])
     return low, high
+
+
+def own_turn(view: View, anchor: int) -> View:
+    """The sentence without the sources and cues of another speaker's turn in it.
+
+    "A says …, while according to B …": pattern ``turn_break`` says where the next
+    one may begin. Sources are parted where both sides name who speaks, or where
+    the second begins with it; cues where the second tells of something of its own.
+    """
+    if "turn_break" not in view.grammar:
+        return view
+    low, high = view.sentence.start, view.sentence.end
+    sources, cues = view.sources, view.cues
+    for match in view.grammar["turn_break"].finditer(view.flat, low, high):
+        cut = match.start()
+        speaks, tells = _speaks_in(view, cut, high), _tells_in(view, cut, high)
+        if speaks and (_speaks_in(view, low, cut) or (tells and _opens_with_source(view, match.end()))):
+            sources = tuple(s for s in sources if (s.start >= cut) == (anchor >= cut))
+        parted = [c for c in cues if tells or (speaks and _hedges_own(view, c))]
+        cues = tuple(c for c in cues if c not in parted or (c.start >= cut) == (anchor >= cut))
+    return replace(view, sources=sources, cues=cues)
+
+
+def _speaks_in(view: View, low: int, high: int) -> bool:
+    """Whether a stretch of a sentence names a source and credits it with something."""
+    inside = [item for item in view.sources if low <= item.start < high]
+    named = [item for item in inside if item.role in ("source", "office")]
+    return any(item.role in _CREDITING and named and named[0].start <= item.start for item in inside)
+
+
+def _opens_with_source(view: View, start: int) -> bool:
+    """Whether a source stands right at the beginning of a stretch."""
+    return any(
+        item.role in ("source", "office") and 0 <= item.start - start < _OPENS_TURN for item in view.sources
+    )
+
+
+def _tells_in(view: View, low: int, high: int) -> bool:
+    """Whether a stretch of a sentence has a place and a deed, site or verb of its own."""
+    told = any(low <= kind.start < high and kind.role != "member" for kind in view.kinds)
+    told = told or any(cue.start < high for cue in view.cued("such", low=low))
+    return told and any(low <= mention.start < high for mention in view.mentions)
+
+
+def _hedges_own(view: View, cue: Item) -> bool:
+    """Whether a cue hedges what its own speaker says, and not that somebody else's words are unconfirmed."""
+    return cue.label == "hedge" and not view.find("not_verified", cue.text)

@@ -21,6 +21,7 @@ from geo.model import Claim, Mention
 from geo.normalise import flatten
 
 __all__ = [
+    "POINTS_BACK",
     "Memory",
     "keep_pronouns",
     "opening_topic",
@@ -30,6 +31,9 @@ __all__ = [
     "tie",
 ]
 
+POINTS_BACK = "points back to"
+"""How the reason of a mention begins that stands for a place named before it."""
+
 _TOPIC_LASTS = 4
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
@@ -37,6 +41,7 @@ _PAST_LASTS = 2
 _DEEDS_LAST = 3
 _SITE_BEFORE = 160
 _SAYS_MORE = ("post", "site", "income")
+_RIGHT_AFTER = 2
 _APPOSED = 2
 _VERB = 15
 
@@ -122,6 +127,10 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
             label = memory.topic
         if cue.label == "latter":
             label = memory.latter
+        if "verb_final" in view.grammar and any(
+            0 <= cue.start - link.end <= _RIGHT_AFTER for link in view.cued("linked")
+        ):
+            continue
         apposed = any(0 <= g.start - cue.end <= _APPOSED and g.role == "name" for g in view.groups)
         if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
@@ -177,7 +186,7 @@ def places_meant(view: View, memory: Memory) -> View:
     named = before or memory.places
     if len({mention.province_id for mention in named}) != 1 or not named[0].province_id:
         return view
-    reason = f"points back to {named[-1].surface}"
+    reason = f"{POINTS_BACK} {named[-1].surface}"
     meant = replace(
         named[-1], start=match.start(match.lastindex or 0), end=match.end(match.lastindex or 0), reason=reason
     )

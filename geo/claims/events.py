@@ -240,7 +240,15 @@ def _speaks(view: View, post: Item) -> bool:
     """Whether an office stands right after a verb of saying where verbs stand first, else right before it."""
     verbs = [item for item in view.sources if item.role in ("verb", "according_after")]
     if "verb_final" in view.grammar:
-        return any(0 <= verb.start - post.end <= _RIGHT_BEFORE for verb in verbs)
+        near = [verb for verb in verbs if 0 <= verb.start - post.end < _BY_WHOM]
+        return any(
+            verb.start - post.end <= _RIGHT_BEFORE
+            or (
+                "turn_break" in view.grammar
+                and view.find("speaks_itself", view.between(post.end, verb.start))
+            )
+            for verb in near
+        )
     return "verb_first" in view.grammar and any(
         verb.role == "verb" and 0 <= post.start - verb.end < _BESIDE_VERB for verb in verbs
     )

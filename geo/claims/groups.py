@@ -209,10 +209,18 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
         owned = view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given)
         if owned or enriched:
             chosen = _with_partners(view, item)
+            if "turn_break" in view.grammar and not is_mapped(chosen.label) and _mapped_before(view, trigger):
+                return None
             return Owner(chosen.label, chosen, "owner named after it")
         if len(gap) > 80:
             return None
     return None
+
+
+def _mapped_before(view: View, trigger: Item) -> bool:
+    """Whether the subject before a site is a group of interest, so that who is named after it is a guest."""
+    subject = subject_before(view, view.sentence.start, trigger.start)
+    return subject is not None and is_mapped(subject.label)
 
 
 def _is_trained(view: View, item: Item) -> bool:

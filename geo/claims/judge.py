@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.automaton import Found
-from geo.claims.clauses import blank_asides, clause_bounds, find_asides, without_asides
+from geo.claims.clauses import blank_asides, clause_bounds, find_asides, own_turn, without_asides
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.crediting import (
     credit_claim,
@@ -23,6 +23,7 @@ from geo.claims.crediting import (
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.deeds import TOLD_BEFORE, told_next
 from geo.claims.discourse import (
+    POINTS_BACK,
     Memory,
     keep_pronouns,
     opening_topic,
@@ -136,6 +137,8 @@ def _judge_sentence(
         if all(link.owner.group == "state" for link in links):
             links = told_next(seen, bounds, plist, following) or links
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
+        if claims and "verb_final" in view.grammar and plist.mentions[0].reason.startswith(POINTS_BACK):
+            links = [link for link in links if link.claim_type != "presence"]
         for link in links:
             claims += _claims_of(context, seen, bounds, plist, link, dates)
         earlier = links or earlier
@@ -179,6 +182,7 @@ def _claims_of(
     owner_item = (
         link.owner.item if here and link.owner.item and link.owner.item.start >= view.sentence.start else None
     )
+    view = own_turn(view, plist.start)
     judged = _past_negations(view, trigger) if link.how == TOLD_BEFORE else view
     stance = judge_stance(judged, bounds, trigger, (plist.start, plist.end), owner_item)
     if not stance.claimed:

@@ -22,6 +22,7 @@ _BULLET = re.compile(
 )
 _OPENING = " \t\"'\u201c\u2018\u00ab(["
 _ABBREVIATION_LOOKBACK = 24
+_ENTRY = re.compile(r"[^\n:.]{2,60}:\s")
 _LONGEST_ITEM = 160
 _LONGEST = 1500
 _WRAPPED_WIDTH = (45, 120)
@@ -93,8 +94,16 @@ def _is_wrap(text: str, grammar: Grammar, line_start: int, line_end: int, next_s
         return True
     if grammar["raw_line_goes_on"].search(text, line_start, line_end):
         return True
+    if _is_entry(text, line_start) and _is_entry(text, next_start):
+        return False
     closed = text[line_end - 1 : line_end] in '.!?:؟۔"”'
     return _WRAPPED_WIDTH[0] <= line_end - line_start <= _WRAPPED_WIDTH[1] and not closed
+
+
+def _is_entry(text: str, start: int) -> bool:
+    """Whether a line of a script without capitals opens with a label and a colon, as entries of a list do."""
+    letter = text[start]
+    return not (letter.islower() or letter.isupper()) and _ENTRY.match(text, start) is not None
 
 
 def _sentences_in(text: str, grammar: Grammar, start: int, end: int) -> list[tuple[int, int]]:

@@ -140,6 +140,8 @@ def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> str | N
     sign = reader.cue("place_after", around.after) or reader.cue(
         "place_before", around.before, backwards=True
     )
+    if not sign and reader.gazetteer.places[name.place_id].kind == "province":
+        sign = reader.cue("postposition", around.after)
     if sign:
         return f"{name.strength}, beside {sign!r}"
     if name.strength == "weak":
