@@ -49,10 +49,16 @@ def struck_after(
             continue
         before = view.between(plist.end, event.start)
         suffers = "verb_final" in view.grammar or _suffers(view, event, before)
-        if len(before) < _SHORT_GAP and suffers:
+        if len(before) < _struck_reach(view, before) and suffers:
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
+
+
+def _struck_reach(view: View, before: str) -> int:
+    """How far behind its place a site may be struck: to the clause's end where the verb waits there."""
+    waits = "split_event" in view.grammar and not view.find("statement_break", before)
+    return _OBJECT_REACH if waits else _SHORT_GAP
 
 
 def find_operation(
