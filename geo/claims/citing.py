@@ -27,7 +27,7 @@ from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
 from geo.normalise import flatten
 
-__all__ = ["credit_between", "find_citation"]
+__all__ = ["credit_between", "find_citation", "speaker_met"]
 
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
@@ -93,6 +93,16 @@ def credit_between(text: str, view: View, low: int, high: int) -> Attribution | 
             and source.label not in ("taliban", "militant")
         ):
             return credit(text, view, source, "the claim that is rejected")
+    return None
+
+
+def speaker_met(text: str, view: View) -> Attribution | None:
+    """Whom a sentence that quotes nobody is about, so that "he said" in the next one may mean him."""
+    for source in (s for s in view.sources if s.role in _SOURCES and s.label != "media"):
+        before = view.between(view.sentence.start, source.start)
+        bare = is_group_name(view, source) and not view.find("speaks_for", before[-50:])
+        if not bare and view.find("speaker_met", before):
+            return credit(text, view, source, "the sentence before is about this source")
     return None
 
 

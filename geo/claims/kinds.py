@@ -48,6 +48,8 @@ def _governed(
 ) -> list[Link]:
     plist = lists[at]
     low, high = clause_at(bounds, plist.start)
+    if low > view.sentence.start and view.find("relative_closed", view.between(low, plist.start)):
+        low = clause_at(bounds, low - 1)[0]
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
@@ -203,12 +205,14 @@ def _has_trigger(view: View, zone: tuple[int, int]) -> bool:
     return any(zone[0] <= item.start < zone[1] and item.role != "member" for item in view.kinds)
 
 
-def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
-    """The sites and presences that a sentence states without a place, for a list that follows it."""
+def pending_links(view: View, bounds: list[int], *, topic: str, events: bool = False) -> list[Link]:
+    """The sites and presences, or else the events, that a sentence states without a place."""
     zone = (view.sentence.start, view.sentence.end)
     end = PlaceList(view.sentence.end, view.sentence.end, (), "")
     return [
-        link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"
+        link
+        for link in _links_in(view, bounds, zone, end, topic, None)
+        if (link.claim_type == "operation") == events
     ]
 
 
