@@ -236,9 +236,16 @@ def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, i
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
         near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
+        if near and "pronoun_follows" in view.grammar:
+            near = [s for s in near if not _states(view, s.end, cue.start)]
         if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
             return credit(text, view, near[-1], cue_words(text, near[-1], cue)), near[-1].start
     return None
+
+
+def _states(view: View, low: int, high: int) -> bool:
+    """Whether a verb of presence stands between two offsets, so that the first word is its subject."""
+    return any(kind.role == "verb" and low <= kind.start < high for kind in view.kinds)
 
 
 def _cited_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:
