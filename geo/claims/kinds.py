@@ -55,7 +55,7 @@ def _governed(
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
     if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
-    right = (plist.end, min(high, following))
+    right = _own_words(view, (plist.end, min(high, following)))
     object_last = bool(view.find("object_after", view.between(*left))) and _has_thing(view, right)
     if at and earlier and "object_after" in view.grammar and earlier[-1].trigger.start >= previous:
         left = (max(left[0], min(earlier[-1].trigger.end, plist.start)), plist.start)
@@ -94,6 +94,14 @@ def _governed(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _own_words(view: View, right: tuple[int, int]) -> tuple[int, int]:
+    """The words behind a list up to what is said of the next: "has in X a base and runs in Y a camp"."""
+    goes_on = view.grammar["new_statement"].search(view.flat, *right) if right[0] < right[1] else None
+    if goes_on is None or not _has_trigger(view, (right[0], goes_on.start())):
+        return right
+    return right[0], goes_on.start()
 
 
 def _zones(bounds: list[int], lists: Sequence[PlaceList], at: int) -> tuple[tuple[int, int], tuple[int, int]]:
