@@ -27,7 +27,7 @@ from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
 from geo.normalise import flatten
 
-__all__ = ["credit_between", "find_citation"]
+__all__ = ["credit_between", "find_citation", "speaker_met"]
 
 _SOURCES = ("source", "office")
 _SUBJECTS = (*_SOURCES, "state")
@@ -94,6 +94,16 @@ def credit_between(text: str, view: View, low: int, high: int) -> Attribution | 
             and source.label not in ("taliban", "militant")
         ):
             return credit(text, view, source, "the claim that is rejected")
+    return None
+
+
+def speaker_met(text: str, view: View) -> Attribution | None:
+    """Whom a sentence that quotes nobody is about, so that "he said" in the next one may mean him."""
+    for source in (s for s in view.sources if s.role in _SOURCES and s.label != "media"):
+        before = view.between(view.sentence.start, source.start)
+        bare = is_group_name(view, source) and not view.find("speaks_for", before[-50:])
+        if not bare and view.find("speaker_met", before):
+            return credit(text, view, source, "the sentence before is about this source")
     return None
 
 
@@ -227,9 +237,16 @@ def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, i
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
         near = [s for s in view.sources if s.role in _SUBJECTS and 0 <= cue.start - s.end <= _CITED_GAP]
+        if near and "pronoun_follows" in view.grammar:
+            near = [s for s in near if not _states(view, s.end, cue.start)]
         if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
             return credit(text, view, near[-1], cue_words(text, near[-1], cue)), near[-1].start
     return None
+
+
+def _states(view: View, low: int, high: int) -> bool:
+    """Whether a verb of presence stands between two offsets, so that the first word is its subject."""
+    return any(kind.role == "verb" and low <= kind.start < high for kind in view.kinds)
 
 
 def _cited_back(view: View, last: Attribution, report: Attribution) -> tuple[Attribution, int] | None:

@@ -69,7 +69,7 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
             view,
             anchor=anchor,
             speakers=context.speakers,
-            last=memory.speaker,
+            last=memory.speaker if memory.subject.kind == AUTHOR.kind else memory.subject,
             report=memory.report,
             dates=dates,
         )
@@ -94,7 +94,11 @@ def last_speaker(
         start = view.sentence.start
         own = find_speaker(context, main, start, dates) or find_speaker(context, view, start, dates)
         speaker = own or find_speaker(context, main, view.sentence.end, dates) or speaker
-    return speaker, None
+    if speaker is not None or "speaker_met" not in view.grammar:
+        return speaker, None
+    memory = context.memory
+    kept = memory.subject if view.sentence.paragraph == memory.paragraph else AUTHOR
+    return None, citing.speaker_met(context.document.text, view) or kept
 
 
 def _is_publisher(context: Context, found: Attribution) -> bool:

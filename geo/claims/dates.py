@@ -119,7 +119,7 @@ def _find_relative(grammar: Grammar, words: str, published: str, keep: Callable[
         if count is None:
             count = int(match.group(1)) if match.group(1).isdigit() else 1
         keep(match, _years_back(grammar, year, month, count, match.group(2)), None, "relative")
-    for name in ("month_named", "day_and_month"):
+    for name in () if grammar["year_heads"].match(words) else ("month_named", "day_and_month"):
         for match in grammar[name].finditer(words):
             words_of_month = next(group for group in match.groups() if group).rstrip(". ")
             named = grammar.number_of("month", words_of_month)

@@ -51,13 +51,13 @@ class Memory:
     """What carries over from the sentences before.
 
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
-    are the claims last made, ``deeds`` the operation last told of, ``lead`` those
-    that a colon or heading announced; ``speaker`` and ``report`` who was last
-    quoted; ``past`` the date of a story told of former years; ``places`` the
-    mentions of the last sentence that had any; ``outsiders`` tells that soldiers,
-    villagers or the speaker's own side were the subject last, so that "they"
-    means them; ``day`` is the date that stands alone before the sentences of a
-    paragraph, as in a chronicle.
+    are the claims last made, ``deeds`` the operation last told of, ``events`` raids
+    and killings just told of without a place, ``lead`` the claims that a colon or
+    heading announced; ``speaker`` and ``report`` who was last quoted; ``past`` the
+    date of a story told of former years; ``places`` the mentions of the last
+    sentence that had any; ``outsiders`` tells that soldiers, villagers or the
+    speaker's own side were the subject last, so that "they" means them; ``day`` is
+    the date that stands alone before the sentences of a paragraph, as in a chronicle.
     """
 
     topic: str = ""
@@ -67,6 +67,7 @@ class Memory:
     deeds: tuple[Link, ...] = ()
     deeds_age: int = 0
     lead: tuple[Link, ...] = ()
+    events: tuple[Link, ...] = ()
     speaker: Attribution = AUTHOR
     speaker_age: int = 0
     speaking: bool = False
@@ -183,6 +184,8 @@ def places_meant(view: View, memory: Memory) -> View:
     ):
         return view
     before = [mention for mention in view.mentions if mention.start < match.start()]
+    if before and "split_verb" in view.grammar and not any(k.start > match.end() for k in view.kinds):
+        return view
     named = before or memory.places
     if len({mention.province_id for mention in named}) != 1 or not named[0].province_id:
         return view
@@ -191,6 +194,10 @@ def places_meant(view: View, memory: Memory) -> View:
         named[-1], start=match.start(match.lastindex or 0), end=match.end(match.lastindex or 0), reason=reason
     )
     return replace(view, mentions=tuple(sorted((*view.mentions, meant), key=lambda item: item.start)))
+
+
+def _span(view: View) -> tuple[int, int]:
+    return view.sentence.start, view.sentence.end
 
 
 def _same_event(view: View) -> re.Match[str] | None:
@@ -223,6 +230,8 @@ def tie(
     """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
     links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
     such = view.cued("such", high=lists[at].start)
+    if memory.events and not earlier and view.find("event_there", view.between(*_span(view))):
+        return [replace(link, how="where what the sentence before tells happened") for link in memory.events]
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links or earlier:
@@ -269,6 +278,10 @@ def remember(
     stated = tuple(links) if claims else ()
     if not stated and not links and not view.cued("hypothetical", "wish", "irrealis"):
         stated = tuple(pending_links(view, bounds, topic=memory.topic))
+    events: tuple[Link, ...] = ()
+    if not links and "event_there" in view.grammar:
+        pending = pending_links(view, bounds, topic=memory.topic, events=True)
+        events = tuple(link for link in pending if is_mapped(link.owner.group))
     if not stated and view.find("credits_before", view.between(view.sentence.start, view.sentence.end)):
         stated = memory.links
     if opens_list or (view.sentence.heading and not view.mentions):
@@ -285,6 +298,7 @@ def remember(
         deeds=deeds,
         deeds_age=0 if deeds is not memory.deeds else memory.deeds_age + 1,
         lead=lead,
+        events=events,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
         speaking=(spoken and not view.sentence.heading) or goes_on,

@@ -51,10 +51,16 @@ def struck_after(
         before = view.between(plist.end, event.start)
         suffers = "verb_final" in view.grammar or _suffers(view, event, before)
         suffers = suffers and not view.find("second_subject", before)
-        if len(before) < _SHORT_GAP and suffers:
+        if len(before) < _struck_reach(view, before) and suffers:
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
+
+
+def _struck_reach(view: View, before: str) -> int:
+    """How far behind its place a site may be struck: to the clause's end where the verb waits there."""
+    waits = "split_event" in view.grammar and not view.find("statement_break", before)
+    return _OBJECT_REACH if waits else _SHORT_GAP
 
 
 def find_operation(
@@ -65,7 +71,7 @@ def find_operation(
     A site that was struck is stated as a site too, so it gives a link of its own type as well.
     """
     for event in (item for item in items if item.role == "event" and not _is_backdrop(view, item, plist)):
-        patient = _patient(view, bounds, event, plist, topic)
+        patient = _patient(view, bounds, event, plist, topic) or _owner_behind(view, bounds, event, plist)
         abroad = view.find("elsewhere_event", view.between(event.end, plist.start))
         if patient is None or abroad:
             continue
@@ -91,6 +97,18 @@ def _becomes(view: View, site: Item) -> bool:
         and view.find("into", view.between(site.end, other.start))
         for other in view.kinds
     )
+
+
+def _owner_behind(view: View, bounds: list[int], event: Item, plist: PlaceList) -> Owner | None:
+    """The owner of the site struck, told behind the place: "bombed camps in X that it ran"."""
+    if "relative_closed" not in view.grammar or _suffers(view, event, view.between(event.start, event.start)):
+        return None
+    for site in (k for k in view.kinds if k.role in _OPERATION_WITH_SITE and event.end <= k.start):
+        owner = find_owner(view, bounds, site, topic="", place_start=plist.start)
+        told = owner is not None and owner.how == "owner named after it" and is_mapped(owner.group)
+        if told and site.end <= plist.start:
+            return owner
+    return None
 
 
 def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:

@@ -143,7 +143,7 @@ def find_owner(view: View, bounds: list[int], trigger: Item, *, topic: str, plac
         _possessor(view, trigger)
         or _in_reduced(view, trigger)
         or _owned_by(view, trigger, topic)
-        or _inverted(view, bounds, trigger)
+        or _inverted(view, bounds, trigger, topic)
         or _subject(view, bounds, trigger, topic)
         or object_of(view, trigger, place_start)
         or _continued(view, trigger, topic)
@@ -229,7 +229,7 @@ def _is_trained(view: View, item: Item) -> bool:
     return not is_mapped(item.label) and bool(view.find("object_mark", after))
 
 
-def _inverted(view: View, bounds: list[int], trigger: Item) -> Owner | None:
+def _inverted(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner | None:
     """The subject after its verb, where a language allows it: "in X operate fighters of al-Qaeda"."""
     if "subject_follows" not in view.grammar or trigger.role not in ("verb", "noun"):
         return None
@@ -237,8 +237,13 @@ def _inverted(view: View, bounds: list[int], trigger: Item) -> Owner | None:
     before = subject_before(view, low, trigger.start)
     if before is not None and is_mapped(before.label):
         return None
+    for pronoun in view.cued("pronoun", low=trigger.end, high=high):
+        if before is None and view.find("pronoun_follows", view.between(trigger.end, pronoun.start)):
+            return _antecedent(view, pronoun, low, topic)
     for item in view.groups:
         if not trigger.end <= item.start < high:
+            continue
+        if "pronoun_follows" in view.grammar and not is_mapped(item.label) and _oblique(view, item):
             continue
         if not view.find("subject_follows", view.between(trigger.end, item.start)) or is_linked(view, item):
             return None

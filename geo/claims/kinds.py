@@ -50,13 +50,15 @@ def _governed(
 ) -> list[Link]:
     plist = lists[at]
     low, high = clause_at(bounds, plist.start)
+    if low > view.sentence.start and view.find("relative_closed", view.between(low, plist.start)):
+        low = clause_at(bounds, low - 1)[0]
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
     if where := view.grammar["where"].search(view.between(plist.end, plist.end + _WHERE_REACH)):
         high = clause_at(bounds, min(plist.end + where.end(), view.sentence.end) - 1)[1]
     named = next((k.start for k in view.kinds if plist.start <= k.start and k.end <= plist.end), plist.end)
-    right = (named, min(high, following))
+    right = _own_words(view, (named, min(high, following)))
     object_last = bool(view.find("object_after", view.between(*left))) and _has_thing(view, right)
     if at and earlier and "object_after" in view.grammar and earlier[-1].trigger.start >= previous:
         left = (max(left[0], min(earlier[-1].trigger.end, plist.start)), plist.start)
@@ -95,6 +97,14 @@ def _governed(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _own_words(view: View, right: tuple[int, int]) -> tuple[int, int]:
+    """The words behind a list up to what is said of the next: "has in X a base and runs in Y a camp"."""
+    goes_on = view.grammar["new_statement"].search(view.flat, *right) if right[0] < right[1] else None
+    if goes_on is None or not _has_trigger(view, (right[0], goes_on.start())):
+        return right
+    return right[0], goes_on.start()
 
 
 def _zones(bounds: list[int], lists: Sequence[PlaceList], at: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -206,12 +216,14 @@ def _has_trigger(view: View, zone: tuple[int, int]) -> bool:
     return any(zone[0] <= item.start < zone[1] and item.role != "member" for item in view.kinds)
 
 
-def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
-    """The sites and presences that a sentence states without a place, for a list that follows it."""
+def pending_links(view: View, bounds: list[int], *, topic: str, events: bool = False) -> list[Link]:
+    """The sites and presences, or else the events, that a sentence states without a place."""
     zone = (view.sentence.start, view.sentence.end)
     end = PlaceList(view.sentence.end, view.sentence.end, (), "")
     return [
-        link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"
+        link
+        for link in _links_in(view, bounds, zone, end, topic, None)
+        if (link.claim_type == "operation") == events
     ]
 
 

@@ -84,7 +84,8 @@ def place_speaker(
     spans = [(mention.start, mention.end) for mention in view.mentions]
     spans += [(group.start, group.end) for group in view.groups]
     known = any(low < start + len(name) and start < high for low, high in spans)
-    if known or words[0].casefold() in _NO_NAME or len(words) < _FULL_NAME:
+    known = known or words[0].casefold() in _NO_NAME or view.fits("no_name", words[0])
+    if known or len(words) < _FULL_NAME:
         return None
     ranked = bool(
         view.grammar["raw_officer"].search(text[max(0, start - _RANK_REACH) : start + len(words[0])])
