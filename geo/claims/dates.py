@@ -22,6 +22,7 @@ _FIRST_GREGORIAN = 1900
 _WINDOW = 70
 _PREPOSITION = 14
 _SPAN_REACH = 12
+_SINCE = 34
 _MONTH_BESIDE = 14
 
 
@@ -29,7 +30,8 @@ _MONTH_BESIDE = 14
 class DateRef:
     """A date expression: a half-open span, its year (or years) and where that comes from.
 
-    ``aside`` marks a date that belongs to another event named with it.
+    ``aside`` marks a date that belongs to another event named with it, ``holds``
+    one since when something has held, up to the day of the text.
     """
 
     start: int
@@ -40,6 +42,7 @@ class DateRef:
     aside: bool = False
     opens: bool = False
     closes: bool = False
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,11 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
         )
         before = words[max(0, match.start() - _PREPOSITION) : match.start()]
         opens, closes = (grammar[name].search(before) is not None for name in ("opens_span", "until"))
-        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes))
+        holds = bool(
+            grammar["since"].search(words[max(0, match.start() - _SINCE) : match.start()])
+            and not grammar["since_of_source"].match(words[match.end() : match.end() + _WINDOW])
+        )
+        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes, holds))
 
     for match in grammar["year_range"].finditer(words):
         first = int(match.group(1))
@@ -163,9 +170,10 @@ def choose_year(
     A date in the claim's own clause comes first, the nearest to the trigger at
     ``anchor``; then any other of the sentence; then the date of the source that
     is credited; then the day of publication; else the year is unknown. Dates of
-    other events ("the 2020 Doha agreement") do not count.
+    other events ("the 2020 Doha agreement") do not count, nor does a date since when
+    something has held, where the day of the text is known.
     """
-    own = [ref for ref in dates if not ref.aside]
+    own = [ref for ref in dates if not ref.aside and not (ref.holds and published)]
     inside = [ref for ref in own if clause[0] <= ref.start < clause[1]]
     for pool, why in ((inside, "date in the clause"), (own, "date in the sentence")):
         if pool:

@@ -270,7 +270,8 @@ def _are_outsiders(view: View, memory: Memory) -> bool:
 def _day(view: View, memory: Memory, dates: Sequence[DateRef]) -> DateRef | None:
     """The date that a sentence consists of, for the rest of its paragraph."""
     words = view.between(view.sentence.start, view.sentence.end)
-    if len(dates) == 1 and view.fits("bare_date", words):
+    opens = view.sentence.paragraph != memory.paragraph and view.find("entry_date", words)
+    if (len(dates) == 1 and view.fits("bare_date", words)) or (dates and opens):
         return dates[0]
     return memory.day if view.sentence.paragraph == memory.paragraph else None
 
