@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.claims.discourse import Memory
 from geo.claims.view import View
 
@@ -10,6 +12,7 @@ __all__ = ["goes_on_speaking", "opens_quotation"]
 _SPEAKER_LASTS = 2
 _SPEAKER_KNOWN = 8
 _REPORT_LASTS = 4
+_QUOTED_WORDS = re.compile(r"“[^“”]{25,}”|\"[^\"]{25,}\"")
 
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
@@ -65,8 +68,10 @@ def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:
 
 
 def _in_quotation(text: str, view: View) -> bool:
-    start = view.sentence.start
+    start, end = view.sentence.start, view.sentence.end
     if text[start] in '“«„"':
+        return True
+    if "goes_on_list" in view.grammar and _QUOTED_WORDS.search(text[start:end]):
         return True
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
     return _is_open(paragraph)
