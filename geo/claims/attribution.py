@@ -195,7 +195,13 @@ def _stands_beside(view: View, cue: Item, source: Item) -> bool:
     gap = view.between(cue.end, source.start)
     if source.start < cue.end or len(gap) > _SUBJECT_GAP:
         return False
-    return not is_group_name(view, source) or (len(gap) <= _ADJACENT and "," not in gap)
+    if "," in gap and any(
+        group.role == "name" and group.start < item.end and item.start < group.end
+        for item in phrase_of(view, source)
+        for group in view.groups
+    ):
+        return False
+    return not is_group_name(view, source) or len(gap) <= _ADJACENT
 
 
 def _rank(view: View, first: Item, source: Item) -> int:
@@ -211,12 +217,15 @@ def _report_beside(view: View, cue: Item, heard: Heard) -> Attribution | None:
     after = view.flat[cue.end : view.sentence.end]
     start = cue.end + len(after) - len(after.lstrip())
     back = view.grammar["report_back"].match(view.flat, start)
-    if back is None or not view.fits("report_noun", back.group(1)) or heard.text.kind == "author":
+    if back is None:
+        return None
+    origin = heard.text if view.fits("report_noun", back.group(1)) else heard.person
+    if origin.kind == "author":
         return None
     own = [s for s in view.sources if s.role in SPEAKING and start <= s.start and s.end <= back.end()]
     if own or view.find("report_whose", view.between(back.end(), view.sentence.end)[:_ADJACENT]):
         return None
-    return replace(heard.text, cue=f"“{cue.text} {back.group()}”, pointing back")
+    return replace(origin, cue=f"“{cue.text} {back.group()}”, pointing back")
 
 
 def _is_quoted(text: str, view: View, cue: Item, heard: Heard) -> Attribution | None:

@@ -291,7 +291,7 @@ def _report(grammar: Grammar, speaker: Attribution | None, claims: Sequence[Clai
 
 
 def _is_report(grammar: Grammar, speaker: Attribution) -> bool:
-    words = f"{speaker.attributed_to} {speaker.cue}"
+    words = speaker.attributed_to if speaker.kind == "media" else f"{speaker.attributed_to} {speaker.cue}"
     return speaker.kind == "un" or bool(grammar["report_words"].search(words))
 
 

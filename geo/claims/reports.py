@@ -25,7 +25,15 @@ def report_written(text: str, views: Sequence[View]) -> Attribution:
             if source.role in SPEAKING and not is_group_name(view, source) and _wrote(view, source):
                 found.append(name_source(text, view, source, "the report that the text is about"))
     ranked = sorted(found, key=lambda credit: (credit.kind != "un", credit.kind == "media"))
-    return ranked[0] if ranked else AUTHOR
+    return ranked[0] if ranked else _monitors(text, views)
+
+
+def _monitors(text: str, views: Sequence[View]) -> Attribution:
+    """The organ of the United Nations that a text names first, for one that names no report's author."""
+    for view in views:
+        for source in (s for s in view.sources if s.label == "un" and s.role == "source"):
+            return name_source(text, view, source, "the monitors that the text names")
+    return AUTHOR
 
 
 def _wrote(view: View, source: Item) -> bool:

@@ -15,7 +15,9 @@ __all__ = ["inverted_subject", "points_back", "same_again", "subject_before"]
 
 _SUBJECT_GAP = 90
 _AFTER_SAID = 90
-_NAME_BEFORE = re.compile(rf"(?:^|[,”\"—]\s*)({NAME.pattern})\s+$")
+_COURTESY = r"(?:(?:the\s+(?:young|old|elder|younger)\s+)?(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?"
+_NAME_BEFORE = re.compile(rf"(?:^|[,”\"—]\s*){_COURTESY}({NAME.pattern})\s+$")
+_TITLED = re.compile(rf"\s{{0,2}}{_COURTESY}")
 _QUOTED = re.compile(r"[“”\":;]")
 _UNTOLD = re.compile(r"\b(?:who|whose|which|that)\b|[.;:“”\"]")
 _ASIDE = 2
@@ -112,6 +114,8 @@ def same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
         return _pointing(meant, source.text)
     if not view.grammar["pointing_article"].search(lead):
         return None
+    if heard.text.kind == "un" and source.label == "analyst" and view.fits("panel_noun", source.text):
+        return _pointing(heard.text, f"the {source.text}")
     for earlier in (heard.last, heard.subject):
         again = view.fits("unnamed_source", source.text) or (
             source.role == "voice" and f" {source.text.rstrip('s')}" in f" {earlier.attributed_to.casefold()}"
@@ -195,7 +199,8 @@ def _first_after(view: View, verb: Item) -> Item | None:
 
 
 def _skip_blanks(text: str, at: int) -> int:
-    return at + len(text[at : at + 2]) - len(text[at : at + 2].lstrip())
+    found = _TITLED.match(text, at)
+    return found.end() if found else at
 
 
 def inverted_subject(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:
