@@ -23,7 +23,7 @@ _NO_NAME = frozenset(
 )
 
 
-NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,3}")
+NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,5}")
 """A personal name as printed: capitalised words, with particles between them."""
 
 _NAME_THEN = re.compile(

@@ -112,17 +112,24 @@ def same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
     if source.role == "voice" and view.find("own_before", lead):
         meant = heard.subject if heard.subject.kind != "author" else heard.last
         return _pointing(meant, source.text)
+    if source.role == "voice" and view.find("another_before", lead):
+        alike = [e for e in (heard.last, heard.subject) if _same_rank(source, e)]
+        return replace(alike[0], cue=f"another {source.text}") if alike else None
     if not view.grammar["pointing_article"].search(lead):
         return None
     if heard.text.kind == "un" and source.label == "analyst" and view.fits("panel_noun", source.text):
         return _pointing(heard.text, f"the {source.text}")
     for earlier in (heard.last, heard.subject):
-        again = view.fits("unnamed_source", source.text) or (
-            source.role == "voice" and f" {source.text.rstrip('s')}" in f" {earlier.attributed_to.casefold()}"
-        )
+        again = view.fits("unnamed_source", source.text) or _same_rank(source, earlier)
         if earlier.kind != "author" and again:
             return replace(earlier, cue=f"“the {source.text}”, pointing back")
     return None
+
+
+def _same_rank(source: Item, earlier: Attribution) -> bool:
+    """Whether somebody quoted before was called by the same noun: "a Taliban commander … the commander"."""
+    noun = f" {source.text.rstrip('s')}"
+    return source.role == "voice" and earlier.kind != "author" and noun in f" {earlier.attributed_to.casefold()}"
 
 
 def points_back(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:
