@@ -53,6 +53,10 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, Attribution]
                 for part in parts[:-1]:
                     if len(part) > _SHORTEST and part not in _NO_NAME:
                         others.setdefault(part, credit)
+    for view in views:
+        for verb in (item for item in view.sources if item.role == "verb" and view.fits("people_say", item.text)):
+            if speaker := known_speaker(text, view, verb, {}):
+                others.setdefault(speaker.attributed_to.split()[-1].casefold(), speaker)
     return {**others, **surnames}
 
 

@@ -180,7 +180,7 @@ def _is_inverted(text: str, view: View, verb: Item) -> bool:
     if view.fits("told", verb.text) or view.find("content_opens", view.between(verb.end, view.sentence.end)):
         return False
     if not (first := _first_after(view, verb)):
-        return bool(NAME.match(text, _skip_blanks(text, verb.end)))
+        return _name_follows(text, view, verb)
     gap = view.between(verb.end, first.start)
     bare = (first.role == "state" or is_group_name(view, first)) and len(phrase_of(view, first)) == 1
     if _QUOTED.search(gap) or (bare and gap.strip() not in ("", "the")):
@@ -189,6 +189,15 @@ def _is_inverted(text: str, view: View, verb: Item) -> bool:
         r"[,.;:”\"“]|\b(?:who|which|whose)\b", view.between(first.end, view.sentence.end), maxsplit=1
     )[0]
     return not view.find("finite_verb", rest)
+
+
+def _name_follows(text: str, view: View, verb: Item) -> bool:
+    """Whether a person's name stands after a verb, and no clause of his: "says Nasir Ahmad, who …"."""
+    named = NAME.match(text, _skip_blanks(text, verb.end))
+    if named is None or is_taken(view, named.start(), named.end()):
+        return False
+    rest = view.between(named.end(), view.sentence.end)
+    return not view.find("finite_verb", re.split(r"[,.;:”\"“]|\b(?:who|which|whose)\b", rest, maxsplit=1)[0])
 
 
 def _is_aside(view: View, verb: Item) -> bool:
