@@ -31,7 +31,8 @@ class DateRef:
     """A date expression: a half-open span, its year (or years) and where that comes from.
 
     ``aside`` marks a date that belongs to another event named with it, ``holds``
-    one since when something has held, up to the day of the text.
+    one since when something has held, up to the day of the text, ``weak`` a weekday
+    or the like, which often tells only when something was said.
     """
 
     start: int
@@ -43,6 +44,7 @@ class DateRef:
     opens: bool = False
     closes: bool = False
     holds: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
     found: list[DateRef] = []
     taken: list[tuple[int, int]] = []
 
-    def keep(match: re.Match[str], year: int, year_end: int | None, basis: str) -> None:
+    def keep(
+        match: re.Match[str], year: int, year_end: int | None, basis: str, *, weak: bool = False
+    ) -> None:
         low, high = start + match.start(), start + match.end()
         if any(a < high and low < b for a, b in taken):
             return
@@ -79,13 +83,15 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
             grammar["other_event_after"].match(words[match.end() : match.end() + _WINDOW])
             or grammar["other_event_before"].search(words[max(0, match.start() - _WINDOW) : match.start()])
         )
+        if aside and grammar["event_frame"].search(words[max(0, match.start() - _WINDOW) : match.start()]):
+            aside = grammar["now"].search(words[match.end() :]) is not None
         before = words[max(0, match.start() - _PREPOSITION) : match.start()]
         opens, closes = (grammar[name].search(before) is not None for name in ("opens_span", "until"))
         holds = bool(
             grammar["since"].search(words[max(0, match.start() - _SINCE) : match.start()])
             and not grammar["since_of_source"].match(words[match.end() : match.end() + _WINDOW])
         )
-        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes, holds))
+        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes, holds, weak))
 
     for match in grammar["year_range"].finditer(words):
         first = int(match.group(1))
@@ -120,7 +126,8 @@ def _find_relative(grammar: Grammar, words: str, published: str, keep: Callable[
     for name, years, months in _RELATIVE:
         for match in grammar[name].finditer(words):
             if _is_word(words, match):
-                keep(match, year + years - (1 if month and month + months < 1 else 0), None, "relative")
+                weak = name == "recently"
+                keep(match, year + years - (1 if month and month + months < 1 else 0), None, "relative", weak=weak)
     for match in grammar["ago"].finditer(words):
         count = grammar.number_of("number", match.group(1))
         if count is None:
@@ -178,6 +185,8 @@ def choose_year(
     for pool, why in ((inside, "date in the clause"), (own, "date in the sentence")):
         if pool:
             ref = min(pool, key=lambda item: (abs(item.start - anchor), item.start))
+            if ref.weak:
+                ref = next((item for item in pool if item.basis == "relative" and not item.weak), ref)
             ref = _span_start(pool, ref)
             return Dated(ref.year, ref.year_end, ref.basis, why)
     if carried is not None:

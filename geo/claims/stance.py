@@ -226,9 +226,10 @@ def _claim_denied(view: View, denial: Item, trigger: Item) -> int:
 def _restates(view: View, denial: Item, trigger: Item) -> bool:
     """Whether a denial's object is a named source's claim: "rejected a UN report that …"."""
     between = view.between(denial.end, trigger.start)
+    roles = _CLAIMANTS if "speaks_for_body" in view.grammar else ("source",)
     sources = [
         s
         for s in view.sources
-        if s.role in _CLAIMANTS and denial.end <= s.start < trigger.start and s.label not in _DENIERS
+        if s.role in roles and denial.end <= s.start < trigger.start and s.label not in _DENIERS
     ]
     return bool(sources) and bool(view.find("object_is_claim", between))
