@@ -178,7 +178,9 @@ def _according(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attrib
             return back, cue.start
         near = [s for s in view.sources if s.role in SPEAKING and _stands_beside(view, cue, s)]
         if near:
-            best = min(near, key=lambda s: (s.start - cue.end > _BESIDE_REACH, _rank(view, near[0], s), s.start))
+            best = min(
+                near, key=lambda s: (s.start - cue.end > _BESIDE_REACH, _rank(view, near[0], s), s.start)
+            )
             if back := same_again(view, best, heard):
                 return back, cue.start
             relay = ""

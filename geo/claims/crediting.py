@@ -114,7 +114,13 @@ def _in_office(context: Context, found: Attribution, dates: Sequence[DateRef]) -
 
 
 def credit_claim(
-    context: Context, view: View, anchor: int, dates: Sequence[DateRef], *, place: int = 0, carried: bool = False
+    context: Context,
+    view: View,
+    anchor: int,
+    dates: Sequence[DateRef],
+    *,
+    place: int = 0,
+    carried: bool = False,
 ) -> Attribution:
     """Credit what a sentence says at ``anchor``; the author where nobody else is credited.
 

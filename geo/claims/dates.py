@@ -127,7 +127,13 @@ def _find_relative(grammar: Grammar, words: str, published: str, keep: Callable[
         for match in grammar[name].finditer(words):
             if _is_word(words, match):
                 weak = name == "recently"
-                keep(match, year + years - (1 if month and month + months < 1 else 0), None, "relative", weak=weak)
+                keep(
+                    match,
+                    year + years - (1 if month and month + months < 1 else 0),
+                    None,
+                    "relative",
+                    weak=weak,
+                )
     for match in grammar["ago"].finditer(words):
         count = grammar.number_of("number", match.group(1))
         if count is None:

@@ -77,7 +77,11 @@ class Memory:
         reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
         reach = view.sentence.end if "verb_final" in view.grammar else reach
         present = view.find("now", view.between(view.sentence.start, reach))
-        if "goes_on_list" in view.grammar and view.sentence.paragraph != self.paragraph and not view.sentence.bullet:
+        if (
+            "goes_on_list" in view.grammar
+            and view.sentence.paragraph != self.paragraph
+            and not view.sentence.bullet
+        ):
             return None
         return None if present or self.past_age > _PAST_LASTS else self.past
 

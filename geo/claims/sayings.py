@@ -129,7 +129,9 @@ def same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
 def _same_rank(source: Item, earlier: Attribution) -> bool:
     """Whether somebody quoted before was called by the same noun: "a Taliban commander … the commander"."""
     noun = f" {source.text.rstrip('s')}"
-    return source.role == "voice" and earlier.kind != "author" and noun in f" {earlier.attributed_to.casefold()}"
+    return (
+        source.role == "voice" and earlier.kind != "author" and noun in f" {earlier.attributed_to.casefold()}"
+    )
 
 
 def points_back(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:

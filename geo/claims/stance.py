@@ -59,7 +59,8 @@ def judge_stance(
     if view.find("inverted_if", view.between(scope[0], trigger.start)):
         return Stance("affirmed", "were … to", claimed=False)
     reach = max(trigger.start, first, place[0] if "verb_final" in view.grammar else 0)
-    if cue := _first(view, ("wish",), scope[0], reach):
+    cue = _first(view, ("wish",), scope[0], reach)
+    if cue and not view.find("wish_break", view.between(cue.end, trigger.start)):
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("ordered", view.between(scope[0], trigger.start)[-90:]):
         return Stance("affirmed", "told to", claimed=False)
@@ -181,7 +182,8 @@ def _called_false(view: View, low: int, trigger: Item, place: tuple[int, int], f
         return None
     end = max(trigger.end, place[1])
     return next(
-        (cue for cue in view.cued("denial", low=end) if view.find("called", view.between(end, cue.start))), None
+        (cue for cue in view.cued("denial", low=end) if view.find("called", view.between(end, cue.start))),
+        None,
     )
 
 
