@@ -210,8 +210,13 @@ def _rank(view: View, first: Item, source: Item) -> int:
     """The United Nations before others; a medium after whom it relays, and only after them."""
     if source.label == "un":
         return 0
-    relays = view.find("relays", view.between(first.end, source.start)) if source is not first else None
-    return 1 if source is first or (first.label == "media" and relays) else 2
+    if source.label == "media":
+        return 2
+    if first.label != "media":
+        return 1
+    relayed = view.find("relays", view.between(first.end, source.start))
+    speaks = any(v.role == "verb" and 0 <= v.start - source.end <= _BESIDE_REACH for v in view.sources)
+    return 1 if relayed or speaks else 3
 
 
 def _report_beside(view: View, cue: Item, heard: Heard) -> Attribution | None:

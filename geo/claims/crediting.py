@@ -30,6 +30,7 @@ __all__ = ["credit_claim", "credit_rejected", "find_speaker", "last_speaker", "l
 _NO_ORIGIN = ("author", "media")
 _TALIBAN_RULE = "2021-09"
 _AHEAD = 3
+_GENITIVE = 3
 
 
 def _reads_heads(view: View) -> bool:
@@ -129,7 +130,7 @@ def credit_claim(
     """
     text = context.document.text
     own = find_speaker(context, view, anchor, dates)
-    if own is None and place > anchor and _reads_heads(view):
+    if own is None and place > anchor and _reads_heads(view) and _names_source(view, anchor):
         own = find_speaker(context, view, place, dates)
     own = own or _speaker_ahead(context, view)
     if own is not None and own.kind == "author" and context.floor is not None:
@@ -146,6 +147,11 @@ def credit_claim(
     if goes_on_speaking(text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
     return context.floor or context.ahead
+
+
+def _names_source(view: View, anchor: int) -> bool:
+    """Whether a trigger stands in the name of a source: "sources in the Taliban's provincial council"."""
+    return any(s.start <= anchor <= s.end + _GENITIVE for s in view.sources if s.role != "verb")
 
 
 def credit_rejected(text: str, view: View, low: int, high: int) -> Attribution | None:

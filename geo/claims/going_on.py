@@ -28,6 +28,9 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
         return True
+    near = view.sentence.paragraph - memory.paragraph <= 1
+    if near and memory.speaking and "goes_on_list" in view.grammar and _quotes(text, view):
+        return True
     indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
     if indirect and memory.speaker_age <= _SPEAKER_LASTS:
         return True
@@ -39,7 +42,6 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return True
     if "goes_on_list" in view.grammar:
         return _goes_on_listing(view, memory, anchor)
-    near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
     if "frame" in view.grammar and not leans:
         same = view.find("same_event", view.between(view.sentence.start, anchor))
@@ -67,11 +69,14 @@ def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:
     return view.sentence.bullet and memory.listing
 
 
+def _quotes(text: str, view: View) -> bool:
+    """Whether a sentence holds a longer quotation: the words of whoever spoke just before."""
+    return _QUOTED_WORDS.search(text, view.sentence.start, view.sentence.end) is not None
+
+
 def _in_quotation(text: str, view: View) -> bool:
-    start, end = view.sentence.start, view.sentence.end
+    start = view.sentence.start
     if text[start] in '“«„"':
-        return True
-    if "goes_on_list" in view.grammar and _QUOTED_WORDS.search(text[start:end]):
         return True
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
     return _is_open(paragraph)
