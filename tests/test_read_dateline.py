@@ -46,6 +46,13 @@ TAKEN = [
     (f"{HEAD}\nBy Bill Writer, 25 January 2023\n{PROSE}", "2023-01-25", "in the byline, after a comma"),
     (f"{HEAD}\nKABUL, Feb 3, 2019 (Reuters) - {PROSE}", "2019-02-03", "agency"),
     (f"KABUL, Afghanistan, Feb. 3, 2019 — {PROSE}", "2019-02-03", "agency without its name"),
+    (f"GARDEZ, Afghanistan, March 5, 2002 (TP) -- {PROSE}", "2002-03-05", "an agency that nobody listed"),
+    (f"SHARANA (Transmontane, June 14, 2014): {PROSE}", "2014-06-14", "the agency first"),
+    (
+        f"{HEAD}\nSouth Asia Brief, 19 December 2025\n{PROSE}",
+        "2025-12-19",
+        "a masthead that ends in its date",
+    ),
     (f"{HEAD}\nJanuary 25, 2023\n{PROSE}", "2023-01-25", "under the headline, before prose"),
     (
         f"{HEAD}\n25 January 2023\nBy A. Writer\n{PROSE}",
@@ -95,7 +102,7 @@ EMPTY = [
 def test_dates_that_are_safe_are_taken(text: str, published: str, why: str) -> None:
     found, reason = find_published(text)
     assert (found, why) == (published, why), reason
-    assert reason.split(":")[0] in {"label", "byline", "agency", "headline"}
+    assert reason.split(":")[0] in {"label", "byline", "agency", "masthead", "headline"}
 
 
 @pytest.mark.parametrize(("text", "why"), EMPTY, ids=[c[1] for c in EMPTY])

@@ -10,9 +10,9 @@ from geo.claims.cited import cue_words, origin_of, verbs_of_saying
 from geo.claims.credit import AUTHOR, Attribution, Heard
 from geo.claims.dates import DateRef
 from geo.claims.introduced import NAME, place_speaker
-from geo.claims.naming import SPEAKING, is_group_name, name_source, speaking, unnamed
+from geo.claims.naming import SPEAKING, is_group_name, name_source, phrase_of, speaking, unnamed
 from geo.claims.quotes import in_quotation
-from geo.claims.sayings import inverted_subject, subject_before
+from geo.claims.sayings import inverted_subject, same_again, subject_before
 from geo.claims.view import Item, View
 
 __all__ = ["credit_between", "find_attribution", "sentence_subject", "spoken_after"]
@@ -24,7 +24,7 @@ _BESIDE = ("according", "as per", "citing")
 _DATE_GAP = 60
 _ADJACENT = 14
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
-_RANKED = ("un", "government", "taliban", "militant", "analyst", "anonymous", "media")
+_BESIDE_REACH = 45
 _SUBJECT_LEAD = 40
 _HEADLINE_SOURCE = 60
 _SHORT_ENTRY = 40
@@ -86,14 +86,19 @@ def sentence_subject(text: str, view: View, heard: Heard) -> Attribution | None:
     if in_quotation(text, view):
         return None
     back = view.grammar["report_back"].match(view.flat, low)
-    if back and view.fits("report_noun", back.group(1)) and heard.report.kind != "author":
-        return heard.report
+    if back and view.fits("report_noun", back.group(1)) and heard.text.kind != "author":
+        return heard.text
     for source in speaking(view, low, view.sentence.end):
         lead = view.between(low, source.start)
         if len(lead) > _SUBJECT_LEAD or "," in lead.rstrip(" ,") or view.find("source_oblique", lead):
             break
-        if source.label != "media" and source.role != "state" and not is_group_name(view, source):
-            return name_source(text, view, source, "the sentence before is about this source")
+        if source.label == "media" or source.role == "state":
+            continue
+        subject = name_source(text, view, source, "the sentence before is about this source")
+        if not is_group_name(view, source) or len(phrase_of(view, source)) > 1:
+            return subject
+        if source.label == "taliban" and len(phrase_of(view, source)) == 1:
+            return replace(subject, body=True)
     named = NAME.match(text, low)
     if named and named.group().split()[-1].casefold() in heard.named:
         return place_speaker(text, view, low, named.group(), heard.named)
@@ -169,21 +174,15 @@ def _according(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attrib
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
         if quoted := _is_quoted(text, view, cue, heard):
             return quoted, cue.start
-        near = [
-            s
-            for s in view.sources
-            if s.role in SPEAKING
-            and 0 <= s.start - cue.end <= (_ADJACENT if is_group_name(view, s) else _SUBJECT_GAP)
-        ]
+        if back := _report_beside(view, cue, heard):
+            return back, cue.start
+        near = [s for s in view.sources if s.role in SPEAKING and _stands_beside(view, cue, s)]
         if near:
             best = min(
-                near,
-                key=lambda s: (
-                    s.start - cue.end > 45,
-                    _RANKED.index(s.label) if s.label in ("un", "media") else 1,
-                    s.start,
-                ),
+                near, key=lambda s: (s.start - cue.end > _BESIDE_REACH, _rank(view, near[0], s), s.start)
             )
+            if back := same_again(view, best, heard):
+                return back, cue.start
             relay = ""
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
@@ -191,6 +190,49 @@ def _according(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attrib
         if other := _other_beside(text, view, cue, heard):
             return other, cue.start
     return None
+
+
+def _stands_beside(view: View, cue: Item, source: Item) -> bool:
+    """Whether a source may be what "according to" names; a group only right after it."""
+    gap = view.between(cue.end, source.start)
+    if source.start < cue.end or len(gap) > _SUBJECT_GAP:
+        return False
+    if "," in gap and any(
+        group.role == "name" and group.start < item.end and item.start < group.end
+        for item in phrase_of(view, source)
+        for group in view.groups
+    ):
+        return False
+    return not is_group_name(view, source) or len(gap) <= _ADJACENT
+
+
+def _rank(view: View, first: Item, source: Item) -> int:
+    """The United Nations before others; a medium after whom it relays, and only after them."""
+    if source.label == "un":
+        return 0
+    if source.label == "media":
+        return 2
+    if first.label != "media":
+        return 1
+    relayed = view.find("relays", view.between(first.end, source.start))
+    speaks = any(v.role == "verb" and 0 <= v.start - source.end <= _BESIDE_REACH for v in view.sources)
+    return 1 if relayed or speaks else 3
+
+
+def _report_beside(view: View, cue: Item, heard: Heard) -> Attribution | None:
+    """The report named before, where "according to the report" names nobody else."""
+    after = view.flat[cue.end : view.sentence.end]
+    start = cue.end + len(after) - len(after.lstrip())
+    back = view.grammar["report_back"].match(view.flat, start)
+    if back is None:
+        return None
+    origin = heard.text if view.fits("report_noun", back.group(1)) else heard.person
+    if origin.kind == "author":
+        return None
+    own = [s for s in view.sources if s.role in SPEAKING and start <= s.start and s.end <= back.end()]
+    if own or view.find("report_whose", view.between(back.end(), view.sentence.end)[:_ADJACENT]):
+        return None
+    return replace(origin, cue=f"“{cue.text} {back.group()}”, pointing back")
 
 
 def _is_quoted(text: str, view: View, cue: Item, heard: Heard) -> Attribution | None:

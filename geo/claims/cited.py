@@ -44,9 +44,10 @@ def _is_noun(view: View, verb: Item) -> bool:
     """Whether no verb of saying is meant: "Arab states", "the claims", "confirmed dead"."""
     if view.find("passive_after", view.between(verb.end, view.sentence.end)):
         return True
-    return view.fits("noun_or_verb", verb.text) and bool(
-        view.find("noun_before", view.between(view.sentence.start, verb.start)[-40:])
-    )
+    before = view.between(view.sentence.start, verb.start)[-40:]
+    if view.fits("plural_verb", verb.text) and view.find("singular_before", before):
+        return True
+    return view.fits("noun_or_verb", verb.text) and bool(view.find("noun_before", before))
 
 
 def credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:

@@ -19,6 +19,7 @@ from geo.claims.going_on import goes_on_speaking, opens_quotation
 from geo.claims.introduced import name_speakers
 from geo.claims.quotes import closing_view
 from geo.claims.record import Context
+from geo.claims.reports import report_written
 from geo.claims.speakers import name_speakers as name_kinds
 from geo.claims.turns import turns_of
 from geo.claims.view import View
@@ -29,6 +30,7 @@ __all__ = ["credit_claim", "credit_rejected", "find_speaker", "last_speaker", "l
 _NO_ORIGIN = ("author", "media")
 _TALIBAN_RULE = "2021-09"
 _AHEAD = 3
+_GENITIVE = 3
 
 
 def _reads_heads(view: View) -> bool:
@@ -41,7 +43,8 @@ def with_speakers(context: Context, views: Sequence[View]) -> Context:
     if not views or not _reads_heads(views[0]):
         return replace(context, speakers=name_kinds(text, views))
     introduced = name_speakers(text, views)
-    return replace(context, introduced=introduced, turns=tuple(turns_of(text, views, introduced)))
+    turns = tuple(turns_of(text, views, introduced))
+    return replace(context, introduced=introduced, turns=turns, written=report_written(text, views))
 
 
 def look_ahead(context: Context, views: Sequence[View], at: int) -> Context:
@@ -55,7 +58,7 @@ def look_ahead(context: Context, views: Sequence[View], at: int) -> Context:
 
 def _heard(context: Context) -> Heard:
     memory = context.memory
-    return Heard(context.introduced, memory.speaker, memory.report, memory.subject)
+    return Heard(context.introduced, memory.speaker, memory.report, memory.subject, context.written)
 
 
 def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
@@ -115,10 +118,25 @@ def _in_office(context: Context, found: Attribution, dates: Sequence[DateRef]) -
     return found
 
 
-def credit_claim(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution:
-    """Credit what a sentence says at ``anchor``; the author where nobody else is credited."""
+def credit_claim(
+    context: Context,
+    view: View,
+    anchor: int,
+    dates: Sequence[DateRef],
+    *,
+    place: int = 0,
+    carried: bool = False,
+) -> Attribution:
+    """Credit what a sentence says at ``anchor``; the author where nobody else is credited.
+
+    ``place`` is where the place stands: a trigger within the name of a source comes
+    before the verb of saying. ``carried`` tells that the trigger is of the sentence before.
+    """
     text = context.document.text
-    own = find_speaker(context, view, anchor, dates) or _speaker_ahead(context, view)
+    own = find_speaker(context, view, anchor, dates)
+    if own is None and place > anchor and _reads_heads(view) and _names_source(view, anchor):
+        own = find_speaker(context, view, place, dates)
+    own = own or _speaker_ahead(context, view)
     if own is not None and own.kind == "author" and context.floor is not None:
         return context.floor
     if own is not None:
@@ -128,9 +146,16 @@ def credit_claim(context: Context, view: View, anchor: int, dates: Sequence[Date
         after = spoken_after(text, context.closing, context.closing.sentence.start, _heard(context))
         if after is not None:
             return replace(_in_office(context, after, dates), cue=f"{after.cue}, after the quotation")
+    if carried and _reads_heads(view) and context.memory.speaking and context.memory.speaker_age == 0:
+        return replace(context.memory.speaker, cue="the source of the statement that goes on")
     if goes_on_speaking(text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
     return context.floor or context.ahead
+
+
+def _names_source(view: View, anchor: int) -> bool:
+    """Whether a trigger stands in the name of a source: "sources in the Taliban's provincial council"."""
+    return any(s.start <= anchor <= s.end + _GENITIVE for s in view.sources if s.role != "verb")
 
 
 def credit_rejected(text: str, view: View, low: int, high: int) -> Attribution | None:

@@ -22,6 +22,7 @@ _FIRST_GREGORIAN = 1900
 _WINDOW = 70
 _PREPOSITION = 14
 _SPAN_REACH = 12
+_SINCE = 34
 _MONTH_BESIDE = 14
 
 
@@ -29,7 +30,9 @@ _MONTH_BESIDE = 14
 class DateRef:
     """A date expression: a half-open span, its year (or years) and where that comes from.
 
-    ``aside`` marks a date that belongs to another event named with it.
+    ``aside`` marks a date that belongs to another event named with it, ``holds``
+    one since when something has held, up to the day of the text, ``weak`` a weekday
+    or the like, which often tells only when something was said.
     """
 
     start: int
@@ -40,6 +43,8 @@ class DateRef:
     aside: bool = False
     opens: bool = False
     closes: bool = False
+    holds: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
     found: list[DateRef] = []
     taken: list[tuple[int, int]] = []
 
-    def keep(match: re.Match[str], year: int, year_end: int | None, basis: str) -> None:
+    def keep(
+        match: re.Match[str], year: int, year_end: int | None, basis: str, *, weak: bool = False
+    ) -> None:
         low, high = start + match.start(), start + match.end()
         if any(a < high and low < b for a, b in taken):
             return
@@ -76,9 +83,15 @@ def find_dates(grammar: Grammar, flat: str, start: int, end: int, published: str
             grammar["other_event_after"].match(words[match.end() : match.end() + _WINDOW])
             or grammar["other_event_before"].search(words[max(0, match.start() - _WINDOW) : match.start()])
         )
+        if aside and grammar["event_frame"].search(words[max(0, match.start() - _WINDOW) : match.start()]):
+            aside = grammar["now"].search(words[match.end() :]) is not None
         before = words[max(0, match.start() - _PREPOSITION) : match.start()]
         opens, closes = (grammar[name].search(before) is not None for name in ("opens_span", "until"))
-        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes))
+        holds = bool(
+            grammar["since"].search(words[max(0, match.start() - _SINCE) : match.start()])
+            and not grammar["since_of_source"].match(words[match.end() : match.end() + _WINDOW])
+        )
+        found.append(DateRef(low, high, year, year_end, basis, aside, opens, closes, holds, weak))
 
     for match in grammar["year_range"].finditer(words):
         first = int(match.group(1))
@@ -113,7 +126,14 @@ def _find_relative(grammar: Grammar, words: str, published: str, keep: Callable[
     for name, years, months in _RELATIVE:
         for match in grammar[name].finditer(words):
             if _is_word(words, match):
-                keep(match, year + years - (1 if month and month + months < 1 else 0), None, "relative")
+                weak = name == "recently"
+                keep(
+                    match,
+                    year + years - (1 if month and month + months < 1 else 0),
+                    None,
+                    "relative",
+                    weak=weak,
+                )
     for match in grammar["ago"].finditer(words):
         count = grammar.number_of("number", match.group(1))
         if count is None:
@@ -163,13 +183,16 @@ def choose_year(
     A date in the claim's own clause comes first, the nearest to the trigger at
     ``anchor``; then any other of the sentence; then the date of the source that
     is credited; then the day of publication; else the year is unknown. Dates of
-    other events ("the 2020 Doha agreement") do not count.
+    other events ("the 2020 Doha agreement") do not count, nor does a date since when
+    something has held, where the day of the text is known.
     """
-    own = [ref for ref in dates if not ref.aside]
+    own = [ref for ref in dates if not ref.aside and not (ref.holds and published)]
     inside = [ref for ref in own if clause[0] <= ref.start < clause[1]]
     for pool, why in ((inside, "date in the clause"), (own, "date in the sentence")):
         if pool:
             ref = min(pool, key=lambda item: (abs(item.start - anchor), item.start))
+            if ref.weak:
+                ref = next((item for item in pool if item.basis == "relative" and not item.weak), ref)
             ref = _span_start(pool, ref)
             return Dated(ref.year, ref.year_end, ref.basis, why)
     if carried is not None:

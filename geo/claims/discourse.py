@@ -91,6 +91,12 @@ class Memory:
         reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
         reach = view.sentence.end if "verb_final" in view.grammar else reach
         present = view.find("now", view.between(view.sentence.start, reach))
+        if (
+            "goes_on_list" in view.grammar
+            and view.sentence.paragraph != self.paragraph
+            and not view.sentence.bullet
+        ):
+            return None
         return None if present or self.past_age > _PAST_LASTS else self.past
 
 
@@ -349,7 +355,8 @@ def _are_outsiders(view: View, memory: Memory) -> bool:
 def _day(view: View, memory: Memory, dates: Sequence[DateRef]) -> DateRef | None:
     """The date that a sentence consists of, for the rest of its paragraph."""
     words = view.between(view.sentence.start, view.sentence.end)
-    if len(dates) == 1 and view.fits("bare_date", words):
+    opens = view.sentence.paragraph != memory.paragraph and view.find("entry_date", words)
+    if (len(dates) == 1 and view.fits("bare_date", words)) or (dates and opens):
         return dates[0]
     return memory.day if view.sentence.paragraph == memory.paragraph else None
 
@@ -367,7 +374,7 @@ def _report(grammar: Grammar, speaker: Attribution | None, claims: Sequence[Clai
 
 
 def _is_report(grammar: Grammar, speaker: Attribution) -> bool:
-    words = f"{speaker.attributed_to} {speaker.cue}"
+    words = speaker.attributed_to if speaker.kind == "media" else f"{speaker.attributed_to} {speaker.cue}"
     return speaker.kind == "un" or bool(grammar["report_words"].search(words))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.claims.discourse import Memory
 from geo.claims.view import View
 
@@ -10,6 +12,7 @@ __all__ = ["goes_on_speaking", "opens_quotation"]
 _SPEAKER_LASTS = 2
 _SPEAKER_KNOWN = 8
 _REPORT_LASTS = 4
+_QUOTED_WORDS = re.compile(r"“[^“”]{25,}”|\"[^\"]{25,}\"")
 
 
 def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool:
@@ -25,6 +28,9 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return False
     if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
         return True
+    near = view.sentence.paragraph - memory.paragraph <= 1
+    if near and memory.speaking and "goes_on_list" in view.grammar and _quotes(text, view):
+        return True
     indirect = view.find("indirect_speech", view.between(view.sentence.start, view.sentence.end))
     if indirect and memory.speaker_age <= _SPEAKER_LASTS:
         return True
@@ -36,7 +42,6 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         return True
     if "goes_on_list" in view.grammar:
         return _goes_on_listing(view, memory, anchor)
-    near = view.sentence.paragraph - memory.paragraph <= 1
     leans = view.cued("continuation", "such", "latter", "pronoun", high=anchor)
     if "frame" in view.grammar and not leans:
         same = view.find("same_event", view.between(view.sentence.start, anchor))
@@ -62,6 +67,11 @@ def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:
     if view.sentence.paragraph == memory.paragraph:
         return memory.speaker.kind != "anonymous" and bool(view.cued("continuation", high=anchor))
     return view.sentence.bullet and memory.listing
+
+
+def _quotes(text: str, view: View) -> bool:
+    """Whether a sentence holds a longer quotation: the words of whoever spoke just before."""
+    return _QUOTED_WORDS.search(text, view.sentence.start, view.sentence.end) is not None
 
 
 def _in_quotation(text: str, view: View) -> bool:

@@ -23,7 +23,7 @@ _NO_NAME = frozenset(
 )
 
 
-NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,3}")
+NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,5}")
 """A personal name as printed: capitalised words, with particles between them."""
 
 _NAME_THEN = re.compile(
@@ -53,6 +53,12 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, Attribution]
                 for part in parts[:-1]:
                     if len(part) > _SHORTEST and part not in _NO_NAME:
                         others.setdefault(part, credit)
+    for view in views:
+        for verb in (
+            item for item in view.sources if item.role == "verb" and view.fits("people_say", item.text)
+        ):
+            if speaker := known_speaker(text, view, verb, {}):
+                others.setdefault(speaker.attributed_to.split()[-1].casefold(), speaker)
     return {**others, **surnames}
 
 
@@ -89,11 +95,14 @@ def place_speaker(
     surname = words[-1].casefold()
     if surname in named:
         return replace(named[surname], attributed_to=name, cue=f"{name}, introduced in the text")
-    if is_taken(view, start, start + len(name), "source", "state") or words[0].casefold() in _NO_NAME:
+    if is_taken(view, start, start + len(name), "source", "state"):
         return None
-    if view.find("raw_outlet", name):
+    outlet = len(words) > _FULL_NAME or words[0].casefold() not in _NO_NAME
+    if words[0].casefold() in _NO_NAME and not (outlet and words[0].casefold() == "the"):
+        return None
+    if outlet and view.find("raw_outlet", name):
         return Attribution(name, "media", cue=f"{name}, an outlet by its name")
-    if len(words) < _FULL_NAME:
+    if len(words) < _FULL_NAME or words[0].casefold() in _NO_NAME:
         return None
     if view.find("described_after", view.between(start + len(name), view.sentence.end)):
         return Attribution(name, "anonymous", cue=f"{name}, of no office")

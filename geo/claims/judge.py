@@ -189,7 +189,7 @@ def _claims_of(
         return []
     if stance.stance == "affirmed" and not stance.restated and _is_unconfirmed(context, view):
         stance = replace(stance, stance="uncertain", cue="the next sentence: not confirmed")
-    attribution = credit_claim(context, view, trigger.start, dates)
+    attribution = credit_claim(context, view, trigger.start, dates, place=plist.start, carried=not here)
     if stance.hearsay:
         stance, attribution = _settle(stance, find_speaker(context, view, trigger.start, dates))
     if attribution.kind == AUTHOR.kind and _denied_next(context, view):

@@ -19,6 +19,7 @@ SPEAKING = ("source", "office", "voice", "state")
 
 _PHRASE_REACH = 70
 _TITLE_REACH = 50
+_NATION = 14
 _ARTICLE_REACH = 40
 
 
@@ -54,7 +55,8 @@ def name_source(text: str, view: View, source: Item, cue: str, relay: str = "") 
     kind, office = spoken_for.label, spoken_for.role == "office"
     if kind == "government" and view.find("taliban_office_before", before):
         kind, office = "taliban", False
-    if office and view.find("former_before", before):
+    foreign = any(s.role == "state" and 0 <= head.start - s.end <= _NATION for s in view.sources)
+    if office and (foreign or view.find("former_before", before)):
         office = False
     words = _words(text, view, phrase[0].start, phrase[-1].end)
     return Attribution(words, kind, relay=relay, cue=cue, office=office)

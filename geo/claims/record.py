@@ -24,7 +24,8 @@ class Context:
     """What all sentences of one document share, and what is known at this point of it.
 
     ``speakers`` maps surnames to kinds of source, ``introduced`` parts of names to
-    credits, ``turns`` who has the floor in each sentence of a transcript.
+    credits, ``turns`` who has the floor in each sentence of a transcript, ``written``
+    is the report that the document is about.
     ``memory`` is what the sentences before left, ``ahead`` the source that the
     next sentence names for this one, ``coming`` the next few sentences, ``closing``
     the one that ends a quotation left open here, ``floor`` who has the floor.
@@ -36,6 +37,7 @@ class Context:
     speakers: Mapping[str, str] = field(default_factory=dict)
     introduced: Mapping[str, Attribution] = field(default_factory=dict)
     turns: tuple[Attribution | None, ...] = ()
+    written: Attribution = AUTHOR
     blanked: str = ""
     memory: Memory = field(default_factory=Memory)
     ahead: Attribution = AUTHOR

@@ -11,14 +11,17 @@ from geo.claims.introduced import NAME, known_speaker, place_speaker
 from geo.claims.naming import SPEAKING, is_group_name, is_taken, name_source, phrase_of, speaking, unnamed
 from geo.claims.view import Item, View
 
-__all__ = ["inverted_subject", "points_back", "subject_before"]
+__all__ = ["inverted_subject", "points_back", "same_again", "subject_before"]
 
 _SUBJECT_GAP = 90
 _AFTER_SAID = 90
-_NAME_BEFORE = re.compile(rf"(?:^|[,”\"—]\s*)({NAME.pattern})\s+$")
+_COURTESY = r"(?:(?:the\s+(?:young|old|elder|younger)\s+)?(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?"
+_NAME_BEFORE = re.compile(rf"(?:^|[,”\"—]\s*){_COURTESY}({NAME.pattern})\s+$")
+_TITLED = re.compile(rf"\s{{0,2}}{_COURTESY}")
 _QUOTED = re.compile(r"[“”\":;]")
 _UNTOLD = re.compile(r"\b(?:who|whose|which|that)\b|[.;:“”\"]")
 _ASIDE = 2
+_LEAD = 40
 _TITLE = 7
 _QUOTE_ENDS = re.compile(r"[,”\"'?!.]\s*$")
 
@@ -37,15 +40,35 @@ def subject_before(text: str, view: View, verb: Item, heard: Heard) -> Attributi
             gap = gap[: aside.start(1)]
         if len(gap) > _SUBJECT_GAP or view.find("another_subject", gap):
             break
-        if back := _same_again(view, source, heard):
+        if back := same_again(view, source, heard):
             return back
         if _speaks(view, source, gap):
             return name_source(text, view, source, cue_words(text, source, verb))
     return (
-        points_back(text, view, verb, heard)
+        _main_subject(text, view, verb, heard)
+        or points_back(text, view, verb, heard)
         or known_speaker(text, view, verb, heard.named)
         or _somebody(text, view, verb, heard)
     )
+
+
+def _main_subject(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:
+    """The subject of the sentence, for a verb that has none of its own: "…, claiming", "… but added"."""
+    low = view.sentence.start
+    before = view.between(low, verb.start)
+    participle = verb.text.endswith("ing") and before.rstrip().endswith(",")
+    if not participle and not view.find("subject_elided", before):
+        return None
+    if pronoun := view.find("opens_with_pronoun", before):
+        return _pointing(heard.person, pronoun.group().strip())
+    named = NAME.match(text, low)
+    if named and named.group().split()[-1].casefold() in heard.named:
+        return place_speaker(text, view, low, named.group(), heard.named)
+    source = next(iter(speaking(view, low, verb.start)), None)
+    lead = view.between(low, source.start) if source else ""
+    if source is None or len(lead) > _LEAD or "," in lead.rstrip(" ,") or view.find("source_oblique", lead):
+        return None
+    return name_source(text, view, source, cue_words(text, source, verb))
 
 
 def _name_alone(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:
@@ -60,7 +83,13 @@ def _name_alone(text: str, view: View, verb: Item, heard: Heard) -> Attribution 
     person = place_speaker(text, view, start, found.group(1), heard.named)
     if person is not None or view.find("no_name", found.group(1).casefold()):
         return person
-    return _pointing(heard.last, found.group(1))
+    if heard.last.kind != "author":
+        return _pointing(heard.last, found.group(1))
+    name = found.group(1)
+    common = name.endswith("s") or f" {name.casefold()} " in text or len(name.split()) > 1
+    if common or not view.fits("people_say", verb.text):
+        return None
+    return Attribution(name, "analyst", cue=f"{name}, not introduced")
 
 
 def _speaks(view: View, source: Item, gap: str) -> bool:
@@ -77,21 +106,32 @@ def _lead(view: View, source: Item) -> str:
     return "" if view.find("speaks_for", before) else before
 
 
-def _same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
+def same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
     """A noun that points back to the last speaker: "the source", "the same officer", "his office"."""
     lead = view.between(view.sentence.start, source.start)
     if source.role == "voice" and view.find("own_before", lead):
         meant = heard.subject if heard.subject.kind != "author" else heard.last
         return _pointing(meant, source.text)
+    if source.role == "voice" and view.find("another_before", lead):
+        alike = [e for e in (heard.last, heard.subject) if _same_rank(source, e)]
+        return replace(alike[0], cue=f"another {source.text}") if alike else None
     if not view.grammar["pointing_article"].search(lead):
         return None
+    if heard.text.kind == "un" and source.label == "analyst" and view.fits("panel_noun", source.text):
+        return _pointing(heard.text, f"the {source.text}")
     for earlier in (heard.last, heard.subject):
-        again = view.fits("unnamed_source", source.text) or (
-            source.role == "voice" and f" {source.text.rstrip('s')}" in f" {earlier.attributed_to.casefold()}"
-        )
+        again = view.fits("unnamed_source", source.text) or _same_rank(source, earlier)
         if earlier.kind != "author" and again:
             return replace(earlier, cue=f"“the {source.text}”, pointing back")
     return None
+
+
+def _same_rank(source: Item, earlier: Attribution) -> bool:
+    """Whether somebody quoted before was called by the same noun: "a Taliban commander … the commander"."""
+    noun = f" {source.text.rstrip('s')}"
+    return (
+        source.role == "voice" and earlier.kind != "author" and noun in f" {earlier.attributed_to.casefold()}"
+    )
 
 
 def points_back(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:
@@ -102,7 +142,7 @@ def points_back(text: str, view: View, verb: Item, heard: Heard) -> Attribution 
         for earlier in reversed(verbs_of_saying(view, verb.start)):
             if earlier.end < verb.start and (found := subject_before(text, view, earlier, heard)):
                 return found
-        meant = heard.subject if heard.subject.kind != "author" else heard.last
+        meant = heard.subject if view.find("they_before", before) and heard.subject.body else heard.person
         return _pointing(meant, text[verb.start : verb.end])
     back = list(view.grammar["report_back"].finditer(before))
     if (
@@ -114,8 +154,7 @@ def points_back(text: str, view: View, verb: Item, heard: Heard) -> Attribution 
     ):
         return None
     noun = view.fits("report_noun", back[-1].group(1))
-    recent = heard.subject if heard.subject.kind != "author" else heard.last
-    origin = heard.report if noun and heard.report.kind != "author" else recent
+    origin = heard.text if noun and heard.text.kind != "author" else heard.person
     return _pointing(origin, text[low + back[-1].start() : low + back[-1].end()])
 
 
@@ -143,15 +182,24 @@ def _is_inverted(text: str, view: View, verb: Item) -> bool:
     if view.fits("told", verb.text) or view.find("content_opens", view.between(verb.end, view.sentence.end)):
         return False
     if not (first := _first_after(view, verb)):
-        return bool(NAME.match(text, _skip_blanks(text, verb.end)))
+        return _name_follows(text, view, verb)
     gap = view.between(verb.end, first.start)
-    bare = first.role == "state" or is_group_name(view, first)
+    bare = (first.role == "state" or is_group_name(view, first)) and len(phrase_of(view, first)) == 1
     if _QUOTED.search(gap) or (bare and gap.strip() not in ("", "the")):
         return False
     rest = re.split(
         r"[,.;:”\"“]|\b(?:who|which|whose)\b", view.between(first.end, view.sentence.end), maxsplit=1
     )[0]
     return not view.find("finite_verb", rest)
+
+
+def _name_follows(text: str, view: View, verb: Item) -> bool:
+    """Whether a person's name stands after a verb, and no clause of his: "says Nasir Ahmad, who …"."""
+    named = NAME.match(text, _skip_blanks(text, verb.end))
+    if named is None or is_taken(view, named.start(), named.end()):
+        return False
+    rest = view.between(named.end(), view.sentence.end)
+    return not view.find("finite_verb", re.split(r"[,.;:”\"“]|\b(?:who|which|whose)\b", rest, maxsplit=1)[0])
 
 
 def _is_aside(view: View, verb: Item) -> bool:
@@ -169,7 +217,8 @@ def _first_after(view: View, verb: Item) -> Item | None:
 
 
 def _skip_blanks(text: str, at: int) -> int:
-    return at + len(text[at : at + 2]) - len(text[at : at + 2].lstrip())
+    found = _TITLED.match(text, at)
+    return found.end() if found else at
 
 
 def inverted_subject(text: str, view: View, verb: Item, heard: Heard) -> Attribution | None:

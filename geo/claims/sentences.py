@@ -12,7 +12,7 @@ __all__ = ["Sentence", "split_sentences"]
 _BEFORE_NUMBER = frozenset(["no", "nos", "art", "para", "paras", "fig", "p", "pp", "vol"])
 _TERMINAL = re.compile(
     r"(?:[.!?\u061f\u06d4\u0964\u3002]+|…)"
-    r"(?:[\"'\u201d\u2019\u00bb)\]]|[ \u00a0\u202f]\u00bb)*(?:[(\[]\d{1,3}[)\]])*(?=\s|$)|[\u3002]"
+    r"(?:[\"'\u201d\u2019\u00bb)\]]|[ \u00a0\u202f]\u00bb|[(\[]\d{1,3}[)\]])*(?=\s|$)|[\u3002]"
 )
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")

@@ -15,6 +15,7 @@ _REFUSED = 80
 _BEFORE_NO = 12
 _REPORT_REACH = 40
 _DENIERS = ("taliban", "militant", "anonymous")
+_CLAIMANTS = ("source", "voice", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def judge_stance(
     if view.find("inverted_if", view.between(scope[0], trigger.start)):
         return Stance("affirmed", "were … to", claimed=False)
     reach = max(trigger.start, first, place[0] if "verb_final" in view.grammar else 0)
-    if cue := _first(view, ("wish",), scope[0], reach):
+    cue = _first(view, ("wish",), scope[0], reach)
+    if cue and not view.find("wish_break", view.between(cue.end, trigger.start)):
         return Stance("affirmed", cue.text, claimed=False)
     if view.find("ordered", view.between(scope[0], trigger.start)[-90:]):
         return Stance("affirmed", "told to", claimed=False)
@@ -79,6 +81,15 @@ def judge_stance(
     for denial in view.cued("denial", low=trigger.end):
         if claimant := _claim_before(view, denial):
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
+    if cue := _called_false(view, scope[0], trigger, place, first):
+        claimed_by = [
+            s
+            for s in view.sources
+            if s.role in _CLAIMANTS and scope[0] <= s.start < first and s.label not in _DENIERS
+        ]
+        if claimed_by:
+            return Stance("affirmed", cue.text, restated=True, denied_at=view.sentence.start)
+        return Stance("denied", cue.text)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
     if cue := _negation(view, scope[0], trigger, place):
@@ -132,8 +143,11 @@ def _denials(view: View, high: int) -> list[Item]:
     return [
         cue
         for cue in view.cued("denial", high=high)
-        if not view.fits("refusal", cue.text)
-        or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
+        if (
+            not view.fits("refusal", cue.text)
+            or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
+        )
+        and not view.find("denial_negated", view.between(view.sentence.start, cue.start))
     ]
 
 
@@ -160,6 +174,17 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
         if len(gap) < 80 and not view.find("negation_break", gap):
             return cue
     return None
+
+
+def _called_false(view: View, low: int, trigger: Item, place: tuple[int, int], first: int) -> Item | None:
+    """A denial after a claim that is told as one: "Reports that al-Qaeda is in Kunar are baseless"."""
+    if not view.find("told_as_claim", view.between(low, first)):
+        return None
+    end = max(trigger.end, place[1])
+    return next(
+        (cue for cue in view.cued("denial", low=end) if view.find("called", view.between(end, cue.start))),
+        None,
+    )
 
 
 def _denied_after(view: View, trigger: Item, place: tuple[int, int]) -> Item | None:
@@ -203,9 +228,10 @@ def _claim_denied(view: View, denial: Item, trigger: Item) -> int:
 def _restates(view: View, denial: Item, trigger: Item) -> bool:
     """Whether a denial's object is a named source's claim: "rejected a UN report that …"."""
     between = view.between(denial.end, trigger.start)
+    roles = _CLAIMANTS if "speaks_for_body" in view.grammar else ("source",)
     sources = [
         s
         for s in view.sources
-        if s.role == "source" and denial.end <= s.start < trigger.start and s.label not in _DENIERS
+        if s.role in roles and denial.end <= s.start < trigger.start and s.label not in _DENIERS
     ]
     return bool(sources) and bool(view.find("object_is_claim", between))

@@ -1,11 +1,12 @@
 """The date of publication, as a text itself states it near its top.
 
 A wrong date puts a claim in a wrong year, an empty one only leaves it undated.
-So a date counts only in one of four places, all within the first lines:
+So a date counts only in one of five places, all within the first lines:
 
 ``label``     a line "Published: 5 March 2021" (or Posted, Publication date, Issued on);
 ``byline``    a date alone on one of the two lines after "By ..." or on the same line;
-``agency``    "KABUL, Feb 3, 2019 (Reuters) -" at the start of a paragraph;
+``agency``    "KABUL, Feb 3, 2019 (Reuters) -" or "KABUL (Reuters, Feb 3, 2019):" opening a paragraph;
+``masthead``  "South Asia Brief, 19 December 2025", a short line at the very top that ends in a date;
 ``headline``  a date without weekday alone on the line under the headline, with prose or a byline next.
 
 Dates with a weekday or clock time are what many pages print for the day of the
@@ -26,6 +27,7 @@ __all__ = ["find_published", "find_title", "looks_like_headline", "parse_day"]
 TOP_CHARACTERS = 6_000
 TOP_LINES = 30
 LONGEST_SHORT_LINE = 120
+_MASTHEAD = 4
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY_MONTH_YEAR = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m1>{_MONTH})[\s,-]+(?P<y1>\d{{4}})"
@@ -54,9 +56,15 @@ _BYLINE_PARTS = re.compile(rf"\s*[|·•–—]\s*|,\s+(?={_MONTH}\s|\d{{1,2}}\s
 _SITE_TALK = re.compile(r"(?:welcome|skip|share|click|follow|sign|log|subscribe) ", re.I)
 _AGENCY = re.compile(
     rf"[A-Z][A-Z .'’-]{{2,40}}(?:,\s*[A-Z][\w .'-]{{2,30}})?,?\s+(?i:{_DATE})\s*"
-    r"(?:\((?:Reuters|AP|AFP|UPI|Xinhua|IANS|PTI|ANI|TASS|RIA|DPA|EFE|VOA|RFE/RL|Pajhwok|TOLOnews)\)\s*)?[–—-]",
+    r"(?:\([A-Z][\w./ &-]{1,28}\)\s*)?(?:[–—:]|--?\s)",
     re.ASCII,
 )
+_AGENCY_FIRST = re.compile(
+    rf"[A-Z][A-Z .'’-]{{2,40}}(?:,\s*[A-Z][\w .'-]{{2,30}})?\s+"
+    rf"\([A-Z][\w./ &-]{{1,28}},\s+(?i:{_DATE})\)\s*(?:[–—:]|--?\s)",
+    re.ASCII,
+)
+_HEADING = re.compile(rf"[A-Z][^.!?:;]{{3,70}}[,|·–—-]\s+(?i:{_DATE})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,12 @@ def find_published(text: str) -> tuple[str, str]:
     placed: set[_Found] = set()
     rivals: set[str] = set()
     for number, line in enumerate(lines):
-        found = _agency(line) or _under_byline(lines, number) or _under_headline(lines, number)
+        found = (
+            _agency(line)
+            or _under_byline(lines, number)
+            or _under_headline(lines, number)
+            or _masthead(line, number)
+        )
         if found:
             placed.add(found)
         else:
@@ -147,7 +160,7 @@ def _labelled(line: str) -> _Found | None:
 
 
 def _agency(line: str) -> _Found | None:
-    found = _AGENCY.match(line)
+    found = _AGENCY.match(line) or _AGENCY_FIRST.match(line)
     if not found or _CLOCK.search(found.group()):
         return None
     return _Found(_to_iso(found), "agency", found.group().strip())
@@ -177,6 +190,13 @@ def _under_headline(lines: list[str], number: int) -> _Found | None:
     if len(iso) <= 4 or not looks_like_headline(lines[number - 1]) or not (prose or _BYLINE.match(after)):
         return None
     return _Found(iso, "headline", line)
+
+
+def _masthead(line: str, number: int) -> _Found | None:
+    found = _HEADING.fullmatch(line) if number < _MASTHEAD else None
+    if found is None or any(sign.search(line) for sign in (_WEEKDAY, _CLOCK, _NOT_OURS)):
+        return None
+    return _Found(_to_iso(found), "masthead", line)
 
 
 def _rivals(line: str) -> set[str]:
