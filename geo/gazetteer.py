@@ -248,7 +248,7 @@ def _make_frames(
 
 def _direction_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted({flatten(form) for form in forms}, key=lambda form: (-len(form), form))
-    joined = "|".join(form.replace(" ", _BLANK) for form in ordered)
+    joined = "|".join(re.escape(form).replace(r"\ ", _BLANK) for form in ordered)
     return re.compile(rf"(?:(?<!\w)|(?<=\b[وبلف]))(?:{joined})(?!\w)" if joined else r"(?!)")
 
 

@@ -34,6 +34,7 @@ __all__ = [
 POINTS_BACK = "points back to"
 """How the reason of a mention begins that stands for a place named before it."""
 
+_FACILITIES = frozenset(["training_camp", "safe_house", "weapons_depot", "madrasa", "media"])
 _TOPIC_LASTS = 4
 _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
@@ -240,6 +241,8 @@ def tie(
         return [replace(link, how="where what the sentence before tells happened") for link in memory.events]
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
+    if links and (ones := _ones(view, lists[at], links[0], memory)):
+        return ones
     if links or earlier:
         return links
     if again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic):
@@ -253,6 +256,16 @@ def tie(
         if (goes_on and not stated) or (more and not any(kind.role in _SAYS_MORE for kind in view.kinds)):
             inherited = memory.links
     return [replace(link, how="goes on from the sentence before") for link in inherited]
+
+
+def _ones(view: View, plist: PlaceList, link: Link, memory: Memory) -> list[Link]:
+    """What a bare number stands for: "it runs one in X", where the sentence before speaks of camps."""
+    sites = [told for told in memory.links if told.claim_type in _FACILITIES]
+    if not sites or link.claim_type != "presence":
+        return []
+    if not view.find("has_one", view.between(view.sentence.start, plist.start)):
+        return []
+    return [replace(sites[0], owner=link.owner, how="one of what the sentence before speaks of")]
 
 
 def _only_locates(view: View, link: Link) -> bool:
@@ -391,6 +404,8 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
     mapped_link = next((link for link in links if is_mapped(link.owner.group)), None)
     if mapped_link:
         return mapped_link.owner.group, 0
+    if named and not is_mapped(named[0].label) and _takes_up(view, memory.topic):
+        return memory.topic, 0
     if named:
         beside = [group for group in named if is_mapped(group.label)]
         passed = bool(beside) and view.fits("yields", named[0].text)
@@ -404,6 +419,14 @@ def _next_topic(view: View, memory: Memory, links: Sequence[Link]) -> tuple[str,
             return group.label, 0
     age = memory.topic_age + (0 if view.sentence.bullet else 1)
     return (memory.topic if age <= _TOPIC_LASTS else ""), age
+
+
+def _takes_up(view: View, topic: str) -> bool:
+    """Whether a sentence about somebody else speaks of the group again: "the rulers house the group"."""
+    anaphors = {(cue.start, cue.end) for cue in view.cued("anaphor")}
+    return is_mapped(topic) and any(
+        group.label == topic and (group.start, group.end) in anaphors for group in view.groups
+    )
 
 
 def _only_speaks(view: View, group: Item) -> bool:

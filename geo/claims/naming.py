@@ -53,7 +53,10 @@ def name_source(text: str, view: View, source: Item, cue: str, relay: str = "") 
     low = view.sentence.start
     before = view.between(low, head.start)[-_ARTICLE_REACH:]
     kind, office = spoken_for.label, spoken_for.role == "office"
-    if kind == "government" and view.find("taliban_office_before", before):
+    theirs = view.find("taliban_office_before", before) or view.find(
+        "taliban_office_after", view.between(head.end, head.end + _ARTICLE_REACH)
+    )
+    if kind == "government" and theirs:
         kind, office = "taliban", False
     foreign = any(s.role == "state" and 0 <= head.start - s.end <= _NATION for s in view.sources)
     if office and (foreign or view.find("former_before", before)):
