@@ -23,11 +23,12 @@ from geo.claims.cited import (
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.speakers import NAME, known_speaker, place_speaker
+from geo.claims.unlisted import named_beside, named_cited, unlisted_subject
 from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
 from geo.normalise import flatten
 
-__all__ = ["credit_between", "find_citation"]
+__all__ = ["credit_between", "credit_told", "find_citation"]
 
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
@@ -68,7 +69,7 @@ def find_citation(
         or denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _refers_back(view, last, report)
-        or _according(text, view, anchor, last)
+        or _according(text, view, anchor, speakers, last)
         or said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
         or _cited_back(view, last, report)
@@ -93,6 +94,14 @@ def credit_between(text: str, view: View, low: int, high: int) -> Attribution | 
             and source.label not in ("taliban", "militant")
         ):
             return credit(text, view, source, "the claim that is rejected")
+    return None
+
+
+def credit_told(text: str, view: View) -> Attribution | None:
+    """Credit the first source of a sentence that only tells who gave the words before it."""
+    for source in view.sources:
+        if source.role in _SOURCES and not is_group_name(view, source) and not is_oblique(view, source):
+            return credit(text, view, source, text[source.start : source.end])
     return None
 
 
@@ -160,7 +169,8 @@ def _subject(
             return replace(last, cue=f"“the {source.text}”, pointing back")
         if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
             return replace(report, cue=f"“{source.text}”, pointing back")
-        bare = is_bare(view, source) and not view.find("own_genitive", gap)
+        official = _holds_office(view, source, verb) or view.find("own_genitive", gap)
+        bare = is_bare(view, source) and not official
         clear = bool(view.find("resumes", gap)) or (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
@@ -168,8 +178,29 @@ def _subject(
         )
         fits = clear and (not bare or bool(view.find("speaks_itself", gap)))
         if fits and not is_oblique(view, source):
+            source = _inside_body(view, source)
             return credit(text, view, source, cue_words(text, source, verb))
-    return points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
+    return (
+        unlisted_subject(text, view, verb, last)
+        or points_back(text, view, verb, last, report)
+        or known_speaker(text, view, verb, speakers)
+    )
+
+
+def _holds_office(view: View, source: Item, verb: Item) -> bool:
+    """Whether somebody in a group's office speaks, and is not one to whom something was done."""
+    suffers = any(k.role == "event" and source.end <= k.start < verb.start for k in view.kinds)
+    before = view.between(view.sentence.start, source.start)
+    return not suffers and bool(view.find("official_of", before))
+
+
+def _inside_body(view: View, source: Item) -> Item:
+    """The body that a nameless source sits in, which is named before it: "in the ministry a source said"."""
+    if source.label != "anonymous":
+        return source
+    bodies = [s for s in view.sources if s.role in _SOURCES and s.label != "anonymous"]
+    inside = [s for s in bodies if view.find("inside_body", view.between(s.end, source.start))]
+    return inside[-1] if inside else source
 
 
 def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:
@@ -191,7 +222,9 @@ def _without_dateline(text: str, view: View) -> View:
     return replace(view, sources=tuple(s for s in view.sources if s.start >= low + line.end()))
 
 
-def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
+def _according(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution
+) -> tuple[Attribution, int] | None:
     cues = [item for item in view.sources if item.role == "according"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
         if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + _DATE_GAP)):
@@ -218,16 +251,30 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return credit(text, view, best, cue_words(text, cue, best), relay), cue.start
-    return _according_after(text, view, anchor)
+        if other := named_beside(text, view, cue, last) or _name_beside(text, view, cue, speakers):
+            return other, cue.start
+    return _according_after(text, view, anchor, last)
 
 
-def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+def _name_beside(text: str, view: View, cue: Item, speakers: Mapping[str, str]) -> Attribution | None:
+    """A name printed with capitals right behind "according to"."""
+    if not view.fits("names_beside", cue.text):
+        return None
+    named = NAME.match(text, cue.end + 1)
+    return place_speaker(text, view, cue.end + 1, named.group(), speakers) if named else None
+
+
+def _according_after(
+    text: str, view: View, anchor: int, last: Attribution
+) -> tuple[Attribution, int] | None:
     """A source before the words that cite it, as in languages with postpositions."""
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
         near = [s for s in view.sources if s.role in _SOURCES and 0 <= cue.start - s.end <= _CITED_GAP]
         if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
             return credit(text, view, near[-1], cue_words(text, near[-1], cue)), near[-1].start
+        if not near and (other := named_cited(text, view, cue, last)):
+            return other, cue.start
     return None
 
 
@@ -271,7 +318,7 @@ def _said_after(
     for verb in (item for item in verbs_of_saying(view, anchor) if item.start >= anchor):
         before = view.between(view.sentence.start, verb.start).rstrip()
         inverted = before.endswith((",", "”", '"', "'")) or bool(
-            re.search(r"[,”\"]\s*+(?:[\w.'’]++\s*+){0,14}$", before)
+            re.search(r"[,;”\"]\s*+(?:[\w.'’]++\s*+){0,14}$", before)
         )
         quoted = bool(view.find("quotation_ends", before))
         if not inverted and not quoted:

@@ -145,6 +145,7 @@ def _credited_after(context: Context, following: View | None) -> Attribution:
     span = following.sentence.start, following.sentence.end
     dates = find_dates(following.grammar, context.flat, *span, context.document.published)
     found = find_speaker(context, following, following.sentence.end, dates)
+    found = found or citing.credit_told(context.document.text, following)
     return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
 
 

@@ -14,7 +14,7 @@ from geo.normalise import flatten
 __all__ = ["NAME", "add_speakers", "known_speaker", "name_speakers", "place_speaker"]
 
 _FULL_NAME = 2
-_RANK_REACH = 24
+_RANK_REACH = 48
 _NAME_REACH = 60
 _SHORTEST = 4
 _NO_NAME = frozenset(
@@ -67,10 +67,16 @@ def _is_place(view: View, position: int) -> bool:
 def known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:
     """A name right before the verb: somebody introduced earlier, or judged by his rank."""
     low = max(view.sentence.start, verb.start - _NAME_REACH)
-    names = list(NAME.finditer(text[low : verb.start]))
-    if not names or text[low + names[-1].end() : verb.start].strip(" ,"):
-        return None
-    return place_speaker(text, view, low + names[-1].start(), names[-1].group(), speakers)
+    end = verb.start
+    for name in reversed(list(NAME.finditer(text[low : verb.start]))):
+        start = low + name.start()
+        if text[low + name.end() : end].strip(" ,"):
+            return None
+        aside = view.grammar["source_oblique"].search(view.flat, view.sentence.start, start)
+        if aside is None or aside.end() != start:
+            return place_speaker(text, view, start, name.group(), speakers)
+        end = low + len(text[low : aside.start()].rstrip())
+    return None
 
 
 def place_speaker(
@@ -86,9 +92,8 @@ def place_speaker(
     known = any(low < start + len(name) and start < high for low, high in spans)
     if known or words[0].casefold() in _NO_NAME or len(words) < _FULL_NAME:
         return None
-    ranked = bool(
-        view.grammar["raw_officer"].search(text[max(0, start - _RANK_REACH) : start + len(words[0])])
-    )
+    lead = re.split(r"[,.;:«»“”\"()]", text[max(view.sentence.start, start - _RANK_REACH) : start])[-1]
+    ranked = bool(view.grammar["raw_officer"].search(lead + words[0]))
     return Attribution(name, "government" if ranked else "analyst", cue=f"{name}, not introduced further")
 
 
