@@ -22,17 +22,19 @@ from geo.claims.cited import (
 )
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.groups import is_mapped
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.unlisted import named_beside, named_cited, unlisted_subject
 from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
 from geo.normalise import flatten
 
-__all__ = ["credit_between", "credit_told", "find_citation"]
+__all__ = ["credit_between", "credit_told", "find_citation", "sentence_opens_with"]
 
 _SOURCES = ("source", "office")
 _SUBJECT_GAP = 90
 _TAIL = 80
+_SUBJECT_LEAD = 40
 _DATE_GAP = 60
 _CITED_GAP = 30
 _FAR_SUBJECT = 170
@@ -103,6 +105,17 @@ def credit_told(text: str, view: View) -> Attribution | None:
         if source.role in _SOURCES and not is_group_name(view, source) and not is_oblique(view, source):
             return credit(text, view, source, text[source.start : source.end])
     return None
+
+
+def sentence_opens_with(text: str, view: View) -> Attribution | None:
+    """Whoever a sentence begins with, so that "he" in the next one may mean him."""
+    source = next((s for s in view.sources if s.role in _SOURCES), None)
+    if source is None or source.label == "media" or is_group_name(view, source) or is_oblique(view, source):
+        return None
+    lead = view.between(view.sentence.start, source.start)
+    if len(lead) > _SUBJECT_LEAD or view.find("content_begins", lead):
+        return None
+    return credit(text, view, source, "the sentence before is about this source")
 
 
 def _is_since(view: View, date: DateRef) -> bool:
@@ -177,7 +190,7 @@ def _subject(
             and not view.find("said_of", gap)
         )
         fits = clear and (not bare or bool(view.find("speaks_itself", gap)))
-        if fits and not is_oblique(view, source):
+        if fits and not is_oblique(view, source) and not _is_told_of(view, source, verb):
             source = _inside_body(view, source)
             return credit(text, view, source, cue_words(text, source, verb))
     return (
@@ -185,6 +198,12 @@ def _subject(
         or points_back(text, view, verb, last, report)
         or known_speaker(text, view, verb, speakers)
     )
+
+
+def _is_told_of(view: View, source: Item, verb: Item) -> bool:
+    """Whether the mapped group's own people are named where somebody else tells of a killing or raid."""
+    own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
+    return own and any(k.role == "event" and k.end <= verb.start for k in view.kinds)
 
 
 def _holds_office(view: View, source: Item, verb: Item) -> bool:

@@ -69,7 +69,7 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
             view,
             anchor=anchor,
             speakers=context.speakers,
-            last=memory.speaker,
+            last=memory.subject if memory.speaker.kind == "author" else memory.speaker,
             report=memory.report,
             dates=dates,
         )
@@ -94,7 +94,7 @@ def last_speaker(
         start = view.sentence.start
         own = find_speaker(context, main, start, dates) or find_speaker(context, view, start, dates)
         speaker = own or find_speaker(context, main, view.sentence.end, dates) or speaker
-    return speaker, None
+    return speaker, citing.sentence_opens_with(context.document.text, view)
 
 
 def _is_publisher(context: Context, found: Attribution) -> bool:

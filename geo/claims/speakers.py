@@ -15,10 +15,12 @@ __all__ = ["NAME", "add_speakers", "known_speaker", "name_speakers", "place_spea
 
 _FULL_NAME = 2
 _RANK_REACH = 48
-_NAME_REACH = 60
+_NAME_REACH = 120
 _SHORTEST = 4
+_APPOSED = re.compile(r"\s*,[^,;:«»“”\"]{2,80},\s*")
 _NO_NAME = frozenset(
     ["the", "a", "an", "in", "it", "he", "she", "they", "this", "that", "on", "at", "last", "but", "and"]
+    + "в во на по из от об о при за но и а так также тем как это он она они ранее кроме однако".split()
 )
 
 
@@ -70,12 +72,14 @@ def known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]
     end = verb.start
     for name in reversed(list(NAME.finditer(text[low : verb.start]))):
         start = low + name.start()
-        if text[low + name.end() : end].strip(" ,"):
-            return None
         aside = view.grammar["source_oblique"].search(view.flat, view.sentence.start, start)
-        if aside is None or aside.end() != start:
-            return place_speaker(text, view, start, name.group(), speakers)
-        end = low + len(text[low : aside.start()].rstrip())
+        if aside is not None and aside.end() == start and not text[low + name.end() : end].strip(" ,"):
+            end = low + len(text[low : aside.start()].rstrip())
+            continue
+        gap = text[low + name.end() : end]
+        beside = not gap.strip(" ,") or _APPOSED.fullmatch(gap)
+        if beside and (speaker := place_speaker(text, view, start, name.group(), speakers)):
+            return speaker
     return None
 
 

@@ -24,9 +24,11 @@ def unlisted_subject(text: str, view: View, verb: Item, last: Attribution) -> At
     """Whoever stands before a verb of saying and is in no table.
 
     A name that the text has used before, while somebody was quoted, is taken for
-    that speaker.
+    that speaker; so is anybody who "adds".
     """
     if not view.fits("person_says", verb.text):
+        return None
+    if last.kind != "author" and view.fits("adds_to_it", verb.text):
         return None
     return _read(text, view, "speaker_before", view.sentence.start, verb.start, last)
 
