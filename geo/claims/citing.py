@@ -136,9 +136,19 @@ def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attri
         return None
     if not view.find("source_colon", view.between(first.end, first.end + 16)):
         return None
+    if first.label == "media" and _relays_speech(text, view, first):
+        return None
     return Attribution(
         text[first.start : first.end], first.label, cue=text[first.start : first.end + 1]
     ), first.start
+
+
+def _relays_speech(text: str, view: View, medium: Item) -> bool:
+    """Whether somebody else speaks in the words behind a medium and its colon."""
+    others = [s for s in view.sources if s.role in _SOURCES and s.start > medium.end and s.label != "media"]
+    first = next((s for s in others if not is_group_name(view, s)), None)
+    cues = [s for s in view.sources if s.role not in _SOURCES and s.start > medium.end]
+    return any(first is not None or unlisted_subject(text, view, cue, AUTHOR) for cue in cues)
 
 
 def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
@@ -175,6 +185,8 @@ def _subject(
             break
         if said_later(view, source, verb):
             break
+        if _speaks_on(view, source, verb, last):
+            return replace(last, cue=f"“{source.text}”, pointing back")
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
         )
@@ -198,6 +210,12 @@ def _subject(
         or points_back(text, view, verb, last, report)
         or known_speaker(text, view, verb, speakers)
     )
+
+
+def _speaks_on(view: View, source: Item, verb: Item, last: Attribution) -> bool:
+    """Whether "the officials add" means those of an office who spoke before."""
+    adds = view.fits("adds_to_it", verb.text) and " " not in source.text
+    return adds and source.label == "government" and last.kind == "taliban"
 
 
 def _is_told_of(view: View, source: Item, verb: Item) -> bool:
@@ -283,9 +301,7 @@ def _name_beside(text: str, view: View, cue: Item, speakers: Mapping[str, str]) 
     return place_speaker(text, view, cue.end + 1, named.group(), speakers) if named else None
 
 
-def _according_after(
-    text: str, view: View, anchor: int, last: Attribution
-) -> tuple[Attribution, int] | None:
+def _according_after(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
     """A source before the words that cite it, as in languages with postpositions."""
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):

@@ -19,8 +19,10 @@ _NAME_REACH = 120
 _SHORTEST = 4
 _APPOSED = re.compile(r"\s*,[^,;:«»“”\"]{2,80},\s*")
 _NO_NAME = frozenset(
-    ["the", "a", "an", "in", "it", "he", "she", "they", "this", "that", "on", "at", "last", "but", "and"]
-    + "в во на по из от об о при за но и а так также тем как это он она они ранее кроме однако".split()
+    (
+        "the a an in it he she they this that on at last but and "
+        "в во на по из от об о при за но и а так также тем как это он она они ранее кроме однако"
+    ).split()
 )
 
 

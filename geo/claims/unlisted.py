@@ -58,10 +58,13 @@ def _read(text: str, view: View, pattern: str, low: int, high: int, last: Attrib
         return None
     words = " ".join(text[start:end].split())
     if kind == "analyst":
-        if any(item.start < end and start < item.end for item in (*view.mentions, *view.kinds)):
+        taken = [(m.start, m.end) for m in view.mentions] + [(k.start, k.end) for k in view.kinds]
+        if any(a < end and start < b for a, b in taken):
             return None
         if last.kind != "author" and _was_named(view, match.group(kind)):
             return replace(last, cue=f"{words}, named before")
+        if " " not in words:
+            return None
     return Attribution(words, kind, cue=f"{words}, in no table", office=_is_local(view, start, end, kind))
 
 
