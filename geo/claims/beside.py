@@ -77,8 +77,7 @@ def adjacent(view: View, plist: PlaceList, zone: tuple[int, int]) -> list[Link]:
         head = member if member is not None and member.start > group.end else group
         owner = Owner(group.label, group, "named beside the place")
         beside = view.find("adjacent", view.between(head.end, plist.start)) or _is_there(view, head, plist)
-        strikes = view.find("strikes_after", view.between(plist.end, view.sentence.end))
-        if zone[0] <= head.end <= plist.start and beside and not strikes:
+        if zone[0] <= head.end <= plist.start and beside:
             return [Link("presence", head, owner, "people or group named in the place")]
         if member is None or min(group.start, member.start) < plist.end:
             continue

@@ -270,11 +270,12 @@ def _according(
             s
             for s in view.sources
             if s.role in _SOURCES
-            and 0 <= s.start - cue.end <= (_ADJACENT if is_group_name(view, s) else _SUBJECT_GAP)
+            and 0 <= s.start - cue.end <= (_ADJACENT if _is_only_named(view, s) else _SUBJECT_GAP)
             and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if "verb_final" in view.grammar:
-            near = [s for s in near if not (is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
+            near = [s for s in near if not (is_bare(view, s) and view.between(cue.end, s.start).strip())]
+            near = near[_heads_body(view, near) :][:1]
         if near:
             best = min(
                 near,
@@ -291,6 +292,22 @@ def _according(
         if other := named_beside(text, view, cue, last) or _name_beside(text, view, cue, speakers):
             return other, cue.start
     return _according_after(text, view, anchor, last)
+
+
+def _is_only_named(view: View, source: Item) -> bool:
+    """Whether a source is a group's name, and nobody in its office stands before it."""
+    before = view.between(view.sentence.start, source.start)
+    return is_group_name(view, source) and not view.find("official_of", before)
+
+
+def _heads_body(view: View, near: Sequence[Item]) -> bool:
+    """Whether the first source names the people of the body right behind it: "observers of the UN"."""
+    return (
+        len(near) > 1
+        and near[0].label in ("analyst", "anonymous")
+        and near[1].label not in ("media", "analyst", "anonymous")
+        and not view.between(near[0].end, near[1].start).strip()
+    )
 
 
 def _name_beside(text: str, view: View, cue: Item, speakers: Mapping[str, str]) -> Attribution | None:
