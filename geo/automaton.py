@@ -21,6 +21,7 @@ _PROCLITICS = frozenset("و ب ل ف ال وال بال لل ول وب فال ف
 _CASE_ENDINGS = frozenset(flatten("а е у ы и ю я о ом ой ою ем ей ами ах ям ях ів і ові").split())
 _UNSPACED = ("\u3040", "\u9fff")
 _LONGEST_AFFIX = 4
+_SHORTEST_STEM = 3
 
 
 class Found(NamedTuple):
@@ -77,7 +78,7 @@ class PhraseAutomaton:
             if _prefix(text, start) not in _PROCLITICS:
                 return 0
         if end < len(text) and _joined(text[end], last):
-            if not (self._inflected and "\u0400" <= last <= "\u04ff"):
+            if end - start < _SHORTEST_STEM or not (self._inflected and "\u0400" <= last <= "\u04ff"):
                 return 0
             ending = _suffix(text, end)
             return end + len(ending) if ending in _CASE_ENDINGS else 0

@@ -22,17 +22,20 @@ from geo.claims.cited import (
 )
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.groups import is_mapped
 from geo.claims.speakers import NAME, known_speaker, place_speaker
+from geo.claims.unlisted import named_beside, named_cited, unlisted_subject
 from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
 from geo.normalise import flatten
 
-__all__ = ["credit_between", "find_citation", "speaker_met"]
+__all__ = ["credit_between", "credit_told", "find_citation", "sentence_opens_with", "speaker_met"]
 
 _SOURCES = ("source", "office")
 _SUBJECTS = (*_SOURCES, "state")
 _SUBJECT_GAP = 90
 _TAIL = 80
+_SUBJECT_LEAD = 40
 _DATE_GAP = 60
 _CITED_GAP = 30
 _FAR_SUBJECT = 170
@@ -69,7 +72,7 @@ def find_citation(
         or denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _refers_back(view, last, report)
-        or _according(text, view, anchor, last)
+        or _according(text, view, anchor, speakers, last)
         or said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
         or _cited_back(view, last, report)
@@ -107,6 +110,25 @@ def speaker_met(text: str, view: View) -> Attribution | None:
     return None
 
 
+def credit_told(text: str, view: View) -> Attribution | None:
+    """Credit the first source of a sentence that only tells who gave the words before it."""
+    for source in view.sources:
+        if source.role in _SOURCES and not is_group_name(view, source) and not is_oblique(view, source):
+            return credit(text, view, source, text[source.start : source.end])
+    return None
+
+
+def sentence_opens_with(text: str, view: View) -> Attribution | None:
+    """Whoever a sentence begins with, so that "he" in the next one may mean him."""
+    source = next((s for s in view.sources if s.role in _SOURCES), None)
+    if source is None or source.label == "media" or is_group_name(view, source) or is_oblique(view, source):
+        return None
+    lead = view.between(view.sentence.start, source.start)
+    if len(lead) > _SUBJECT_LEAD or view.find("content_begins", lead):
+        return None
+    return credit(text, view, source, "the sentence before is about this source")
+
+
 def _is_since(view: View, date: DateRef) -> bool:
     """Whether a date opens a span of time ("since 2007") and so dates no report."""
     return bool(view.find("opens_span", view.between(date.start - 12, date.start)))
@@ -125,9 +147,19 @@ def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attri
         return None
     if not view.find("source_colon", view.between(first.end, first.end + 16)):
         return None
+    if first.label == "media" and _relays_speech(text, view, first):
+        return None
     return Attribution(
         text[first.start : first.end], first.label, cue=text[first.start : first.end + 1]
     ), first.start
+
+
+def _relays_speech(text: str, view: View, medium: Item) -> bool:
+    """Whether somebody else speaks in the words behind a medium and its colon."""
+    others = [s for s in view.sources if s.role in _SOURCES and s.start > medium.end and s.label != "media"]
+    first = next((s for s in others if not is_group_name(view, s)), None)
+    cues = [s for s in view.sources if s.role not in _SOURCES and s.start > medium.end]
+    return any(first is not None or unlisted_subject(text, view, cue, AUTHOR) for cue in cues)
 
 
 def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
@@ -164,6 +196,8 @@ def _subject(
             break
         if said_later(view, source, verb):
             break
+        if _speaks_on(view, source, verb, last):
+            return replace(last, cue=f"“{source.text}”, pointing back")
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
             view.between(low, source.start)
         )
@@ -171,16 +205,50 @@ def _subject(
             return replace(last, cue=f"“the {source.text}”, pointing back")
         if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
             return replace(report, cue=f"“{source.text}”, pointing back")
-        bare = (source.role == "state" or is_bare(view, source)) and not view.find("own_genitive", gap)
+        official = _holds_office(view, source, verb) or view.find("own_genitive", gap)
+        bare = (source.role == "state" or is_bare(view, source)) and not official
         clear = bool(view.find("resumes", gap)) or (
             not view.find("content_begins", gap)
             and not view.find("somebody", gap)
             and not view.find("said_of", gap)
         )
         fits = clear and (not bare or bool(view.find("speaks_itself", gap)))
-        if fits and not is_oblique(view, source):
+        if fits and not is_oblique(view, source) and not _is_told_of(view, source, verb):
+            source = _inside_body(view, source)
             return credit(text, view, source, cue_words(text, source, verb))
-    return points_back(text, view, verb, last, report) or known_speaker(text, view, verb, speakers)
+    return (
+        unlisted_subject(text, view, verb, last)
+        or points_back(text, view, verb, last, report)
+        or known_speaker(text, view, verb, speakers)
+    )
+
+
+def _speaks_on(view: View, source: Item, verb: Item, last: Attribution) -> bool:
+    """Whether "the officials add" means those of an office who spoke before."""
+    adds = view.fits("adds_to_it", verb.text) and " " not in source.text
+    return adds and source.label == "government" and last.kind == "taliban"
+
+
+def _is_told_of(view: View, source: Item, verb: Item) -> bool:
+    """Whether the mapped group's own people are named where somebody else tells of a killing or raid."""
+    own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
+    return own and any(k.role == "event" and k.end <= verb.start for k in view.kinds)
+
+
+def _holds_office(view: View, source: Item, verb: Item) -> bool:
+    """Whether somebody in a group's office speaks, and is not one to whom something was done."""
+    suffers = any(k.role == "event" and source.end <= k.start < verb.start for k in view.kinds)
+    before = view.between(view.sentence.start, source.start)
+    return not suffers and bool(view.find("official_of", before))
+
+
+def _inside_body(view: View, source: Item) -> Item:
+    """The body that a nameless source sits in, which is named before it: "in the ministry a source said"."""
+    if source.label != "anonymous":
+        return source
+    bodies = [s for s in view.sources if s.role in _SOURCES and s.label != "anonymous"]
+    inside = [s for s in bodies if view.find("inside_body", view.between(s.end, source.start))]
+    return inside[-1] if inside else source
 
 
 def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribution:
@@ -202,7 +270,9 @@ def _without_dateline(text: str, view: View) -> View:
     return replace(view, sources=tuple(s for s in view.sources if s.start >= low + line.end()))
 
 
-def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
+def _according(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution
+) -> tuple[Attribution, int] | None:
     cues = [item for item in view.sources if item.role == "according"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
         if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + _DATE_GAP)):
@@ -211,11 +281,12 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
             s
             for s in view.sources
             if s.role in _SOURCES
-            and 0 <= s.start - cue.end <= (_ADJACENT if is_group_name(view, s) else _SUBJECT_GAP)
+            and 0 <= s.start - cue.end <= (_ADJACENT if _is_only_named(view, s) else _SUBJECT_GAP)
             and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if "verb_final" in view.grammar:
-            near = [s for s in near if not (is_bare(view, s) and view.between(cue.end, s.start).strip())][:1]
+            near = [s for s in near if not (is_bare(view, s) and view.between(cue.end, s.start).strip())]
+            near = near[_heads_body(view, near) :][:1]
         if near:
             best = min(
                 near,
@@ -229,10 +300,36 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
             if best.label != "media":
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return credit(text, view, best, cue_words(text, cue, best), relay), cue.start
-    return _according_after(text, view, anchor)
+        if other := named_beside(text, view, cue, last) or _name_beside(text, view, cue, speakers):
+            return other, cue.start
+    return _according_after(text, view, anchor, last)
 
 
-def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:
+def _is_only_named(view: View, source: Item) -> bool:
+    """Whether a source is a group's name, and nobody in its office stands before it."""
+    before = view.between(view.sentence.start, source.start)
+    return is_group_name(view, source) and not view.find("official_of", before)
+
+
+def _heads_body(view: View, near: Sequence[Item]) -> bool:
+    """Whether the first source names the people of the body right behind it: "observers of the UN"."""
+    return (
+        len(near) > 1
+        and near[0].label in ("analyst", "anonymous")
+        and near[1].label not in ("media", "analyst", "anonymous")
+        and not view.between(near[0].end, near[1].start).strip()
+    )
+
+
+def _name_beside(text: str, view: View, cue: Item, speakers: Mapping[str, str]) -> Attribution | None:
+    """A name printed with capitals right behind "according to"."""
+    if not view.fits("names_beside", cue.text):
+        return None
+    named = NAME.match(text, cue.end + 1)
+    return place_speaker(text, view, cue.end + 1, named.group(), speakers) if named else None
+
+
+def _according_after(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:
     """A source before the words that cite it, as in languages with postpositions."""
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
@@ -241,6 +338,8 @@ def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, i
             near = [s for s in near if not _states(view, s.end, cue.start)]
         if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):
             return credit(text, view, near[-1], cue_words(text, near[-1], cue)), near[-1].start
+        if not near and (other := named_cited(text, view, cue, last)):
+            return other, cue.start
     return None
 
 
@@ -289,7 +388,7 @@ def _said_after(
     for verb in (item for item in verbs_of_saying(view, anchor) if item.start >= anchor):
         before = view.between(view.sentence.start, verb.start).rstrip()
         inverted = before.endswith((",", "”", '"', "'")) or bool(
-            re.search(r"[,”\"]\s*+(?:[\w.'’]++\s*+){0,14}$", before)
+            re.search(r"[,;”\"]\s*+(?:[\w.'’]++\s*+){0,14}$", before)
         )
         quoted = bool(view.find("quotation_ends", before))
         if not inverted and not quoted:

@@ -72,7 +72,7 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
             view,
             anchor=anchor,
             speakers=context.speakers,
-            last=memory.speaker if memory.subject.kind == AUTHOR.kind else memory.subject,
+            last=_spoke_last(context, view),
             report=memory.report,
             dates=dates,
         )
@@ -97,11 +97,22 @@ def last_speaker(
         start = view.sentence.start
         own = find_speaker(context, main, start, dates) or find_speaker(context, view, start, dates)
         speaker = own or find_speaker(context, main, view.sentence.end, dates) or speaker
-    if speaker is not None or "speaker_met" not in view.grammar:
+    if "speaker_met" not in view.grammar:
+        return speaker, citing.sentence_opens_with(context.document.text, view)
+    if speaker is not None:
         return speaker, None
     memory = context.memory
     kept = memory.subject if view.sentence.paragraph == memory.paragraph else AUTHOR
     return None, citing.speaker_met(context.document.text, view) or kept
+
+
+def _spoke_last(context: Context, view: View) -> Attribution:
+    """Whom "he" may mean: the one a sentence was about, or whoever spoke, as the language's texts have it."""
+    memory = context.memory
+    about_first = "speaker_met" in view.grammar or memory.speaker.kind == AUTHOR.kind
+    if about_first and memory.subject.kind != AUTHOR.kind:
+        return memory.subject
+    return memory.speaker
 
 
 def _is_publisher(context: Context, found: Attribution) -> bool:
@@ -174,6 +185,7 @@ def _credited_after(context: Context, following: View | None) -> Attribution:
     span = following.sentence.start, following.sentence.end
     dates = find_dates(following.grammar, context.flat, *span, context.document.published)
     found = find_speaker(context, following, following.sentence.end, dates)
+    found = found or citing.credit_told(context.document.text, following)
     return replace(found, cue=f"the next sentence: {found.cue}") if found else AUTHOR
 
 

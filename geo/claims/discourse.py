@@ -11,7 +11,7 @@ from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.deeds import deed_again
 from geo.claims.grammar import Grammar
-from geo.claims.groups import Link, actors, is_mapped
+from geo.claims.groups import Link, actors, is_linked, is_mapped
 from geo.claims.kinds import link_place, pending_deeds, pending_links
 from geo.claims.lexicon import Phrase
 from geo.claims.naming import SPEAKING
@@ -45,6 +45,7 @@ _SAYS_MORE = ("post", "site", "income")
 _RIGHT_AFTER = 2
 _APPOSED = 2
 _VERB = 15
+_LINK_REACH = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,10 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     """
     added = []
     for cue in view.cued("anaphor", "latter"):
-        before = [g.label for g in view.groups if g.end <= cue.start and g.role == "name"]
-        label = before[-1] if before else memory.topic
+        named = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
+        if named and _only_links(view, named[-1], cue):
+            continue
+        label = named[-1].label if named else memory.topic
         if label == "taliban" and is_mapped(memory.topic):
             label = memory.topic
         if cue.label == "latter":
@@ -147,6 +150,12 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def _only_links(view: View, group: Item, cue: Item) -> bool:
+    """Whether a group is named before "group" as whom that one is linked to, where nouns come last."""
+    near = cue.start - group.end < _LINK_REACH
+    return "verb_final" in view.grammar and near and is_linked(view, group)
 
 
 def _bare_members(view: View, topic: str) -> list[Item]:

@@ -313,7 +313,8 @@ def object_of(view: View, verb: Item, place_start: int) -> Owner | None:
     for item in view.groups:
         near = verb.end <= item.start < place_start and item.start - verb.end < _OBJECT_REACH
         aimed = near and view.find("against_before", view.between(verb.end, item.start))
-        if near and is_mapped(item.label) and not only_linked(view, item) and not aimed:
+        linked = is_linked(view, item) if "verb_first" in view.grammar else only_linked(view, item)
+        if near and is_mapped(item.label) and not linked and not aimed:
             return Owner(item.label, item, "object")
     if "verb_final" in view.grammar:
         for item in reversed([group for group in view.groups if group.end <= verb.start]):

@@ -14,11 +14,15 @@ from geo.normalise import flatten
 __all__ = ["NAME", "add_speakers", "known_speaker", "name_speakers", "place_speaker"]
 
 _FULL_NAME = 2
-_RANK_REACH = 24
-_NAME_REACH = 60
+_RANK_REACH = 48
+_NAME_REACH = 120
 _SHORTEST = 4
+_APPOSED = re.compile(r"\s*,[^,;:«»“”\"]{2,80},\s*")
 _NO_NAME = frozenset(
-    ["the", "a", "an", "in", "it", "he", "she", "they", "this", "that", "on", "at", "last", "but", "and"]
+    (
+        "the a an in it he she they this that on at last but and "
+        "в во на по из от об о при за но и а так также тем как это он она они ранее кроме однако"
+    ).split()
 )
 
 
@@ -67,10 +71,18 @@ def _is_place(view: View, position: int) -> bool:
 def known_speaker(text: str, view: View, verb: Item, speakers: Mapping[str, str]) -> Attribution | None:
     """A name right before the verb: somebody introduced earlier, or judged by his rank."""
     low = max(view.sentence.start, verb.start - _NAME_REACH)
-    names = list(NAME.finditer(text[low : verb.start]))
-    if not names or text[low + names[-1].end() : verb.start].strip(" ,"):
-        return None
-    return place_speaker(text, view, low + names[-1].start(), names[-1].group(), speakers)
+    end = verb.start
+    for name in reversed(list(NAME.finditer(text[low : verb.start]))):
+        start = low + name.start()
+        aside = view.grammar["source_oblique"].search(view.flat, view.sentence.start, start)
+        if aside is not None and aside.end() == start and not text[low + name.end() : end].strip(" ,"):
+            end = low + len(text[low : aside.start()].rstrip())
+            continue
+        gap = text[low + name.end() : end]
+        beside = not gap.strip(" ,") or _APPOSED.fullmatch(gap)
+        if beside and (speaker := place_speaker(text, view, start, name.group(), speakers)):
+            return speaker
+    return None
 
 
 def place_speaker(
@@ -87,9 +99,8 @@ def place_speaker(
     known = known or words[0].casefold() in _NO_NAME or view.fits("no_name", words[0])
     if known or len(words) < _FULL_NAME:
         return None
-    ranked = bool(
-        view.grammar["raw_officer"].search(text[max(0, start - _RANK_REACH) : start + len(words[0])])
-    )
+    lead = re.split(r"[,.;:«»“”\"()]", text[max(view.sentence.start, start - _RANK_REACH) : start])[-1]
+    ranked = bool(view.grammar["raw_officer"].search(lead + words[0]))
     return Attribution(name, "government" if ranked else "analyst", cue=f"{name}, not introduced further")
 
 

@@ -14,6 +14,7 @@ from geo.claims.cited import (
 )
 from geo.claims.credit import Attribution
 from geo.claims.groups import is_mapped
+from geo.claims.unlisted import named_behind, unlisted_subject
 from geo.claims.view import Item, View
 
 __all__ = ["denied_last", "said_last", "said_later", "speaker_after", "speaks_after_verb"]
@@ -55,6 +56,8 @@ def speaker_after(
     first = near[0] if near else None
     definite = first is not None and back is not None and back.end() >= first.end - verb.end
     leans = (first is None and begins) or (definite and back and back.start() < _ADJACENT)
+    if first is None and begins and (other := named_behind(text, view, verb.end, end, last)):
+        return other
     if origin.kind != "author" and leans:
         return replace(origin, cue=f"“{text[verb.start : end].strip()}”, pointing back")
     if first is None:
@@ -146,7 +149,7 @@ def said_last(
         between = view.between(anchor, verb.start)
         if view.find("content_begins", between) or view.find("clause_closed", between):
             continue
-        if subject := points_back(text, view, verb, last, report):
+        if subject := unlisted_subject(text, view, verb, last) or points_back(text, view, verb, last, report):
             return subject, verb.start
     return None
 
