@@ -11,7 +11,7 @@ from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
-from geo.claims.kinds import link_place, pending_links
+from geo.claims.kinds import link_place, pending_links, pending_operations
 from geo.claims.lexicon import Phrase
 from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
@@ -35,6 +35,8 @@ _SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _APPOSED = 2
 _VERB = 15
+_STRUCK_LASTS = 3
+_MOVEMENTS = ("taliban", "haqqani", "resistance", "other-militant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Memory:
     former years; ``places`` the mentions of the last sentence that had any;
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
     subject last, so that "they" means them; ``day`` is the date that stands alone
-    before the sentences of a paragraph, as in a chronicle.
+    before the sentences of a paragraph, as in a chronicle; ``struck`` is a killing
+    or raid told without its place.
     """
 
     topic: str = ""
@@ -68,6 +71,8 @@ class Memory:
     outsiders: bool = False
     listing: bool = False
     day: DateRef | None = None
+    struck: tuple[Link, ...] = ()
+    struck_age: int = 0
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""
@@ -110,6 +115,8 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     added = []
     for cue in view.cued("anaphor", "latter"):
         before = [g.label for g in view.groups if g.end <= cue.start and g.role == "name"]
+        if view.fits("never_a_movement", cue.text):
+            before = [label for label in (memory.latter, memory.topic, *before) if label not in _MOVEMENTS]
         label = before[-1] if before else memory.topic
         if label == "taliban" and is_mapped(memory.topic):
             label = memory.topic
@@ -119,10 +126,15 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
         if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
     if is_mapped(memory.topic):
-        added += _bare_members(view, memory.topic)
+        added += [] if _meant_otherwise(view, memory) else _bare_members(view, memory.topic)
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def _meant_otherwise(view: View, memory: Memory) -> bool:
+    """Whether "most of them" may be soldiers or villagers of the sentence or of the one before."""
+    return "verb_first" in view.grammar and (memory.outsiders or bool(view.groups))
 
 
 def _bare_members(view: View, topic: str) -> list[Item]:
@@ -196,12 +208,18 @@ def tie(
     such = view.cued("such", high=lists[at].start)
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
+    if memory.struck and not any(is_mapped(link.owner.group) for link in (*links, *earlier)):
+        told = view.between(view.sentence.start, lists[at].start)
+        if view.find("event_there", told):
+            return [replace(link, how="where the event told before was") for link in memory.struck]
     if links or earlier:
         return links
     inherited = memory.lead if view.sentence.bullet or view.sentence.heading else ()
     goes_on = view.cued("such", "continuation", high=lists[at].start)
     stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
-    if not inherited and goes_on and not stated and not actors(view):
+    owners = {link.owner.group for link in memory.links} if such and "verb_first" in view.grammar else ()
+    others = any(item.label not in owners for item in actors(view))
+    if not inherited and goes_on and not stated and not others:
         inherited = memory.links
     return [replace(link, how="goes on from the sentence before") for link in inherited]
 
@@ -242,6 +260,7 @@ def remember(
     spoken = speaker is not None
     kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
+    struck = _struck(view, memory, bounds, claims)
     return Memory(
         topic=topic,
         topic_age=age,
@@ -261,7 +280,26 @@ def remember(
         listing=opens_list or (memory.listing and view.sentence.bullet),
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
+        struck=struck,
+        struck_age=memory.struck_age + 1 if struck is memory.struck else 0,
     )
+
+
+def _struck(
+    view: View, memory: Memory, bounds: list[int], claims: Sequence[Claim]
+) -> tuple[Link, ...]:
+    """The killing or raid that a sentence tells without its place, kept for a few sentences."""
+    if "event_there" not in view.grammar:
+        return ()
+    if any(claim.claim_type == "operation" for claim in claims):
+        return ()
+    words = view.between(view.sentence.start, view.sentence.end)
+    unreal = view.cued("hypothetical", "wish", "irrealis", "negation", "denial")
+    if not unreal and not view.find("elsewhere_event", words):
+        found = pending_operations(view, bounds, topic=memory.topic)
+        if found:
+            return tuple(found)
+    return memory.struck if memory.struck_age < _STRUCK_LASTS else ()
 
 
 def _are_outsiders(view: View, memory: Memory) -> bool:

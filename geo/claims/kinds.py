@@ -21,7 +21,7 @@ from geo.claims.groups import (
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["Link", "link_place", "pending_links"]
+__all__ = ["Link", "link_place", "pending_links", "pending_operations"]
 
 _WHERE_REACH = 60
 _REACH = 260
@@ -210,6 +210,13 @@ def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
     return [
         link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"
     ]
+
+
+def pending_operations(view: View, bounds: list[int], *, topic: str) -> list[Link]:
+    """The killing or raid that a sentence tells without a place, for a sentence that gives it."""
+    end = PlaceList(view.sentence.end, view.sentence.end, (), "")
+    items = [item for item in view.kinds if not _is_noise(view, item)]
+    return [link for link in find_operation(view, bounds, items, end, topic) if is_mapped(link.owner.group)]
 
 
 def _inherit(view: View, earlier: Sequence[Link], zone: tuple[int, int]) -> list[Link]:
