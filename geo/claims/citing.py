@@ -22,6 +22,7 @@ from geo.claims.cited import (
 )
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
+from geo.claims.groups import is_mapped
 from geo.claims.speakers import NAME, known_speaker, place_speaker
 from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
@@ -201,6 +202,7 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
             for s in view.sources
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if is_group_name(view, s) else _SUBJECT_GAP)
+            and not (cue.end + _ADJACENT < s.start and _is_told_of(view, s))
             and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if "verb_final" in view.grammar:
@@ -219,6 +221,14 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
                 relay = next((text[s.start : s.end] for s in near if s.label == "media"), "")
             return credit(text, view, best, cue_words(text, cue, best), relay), cue.start
     return _according_after(text, view, anchor)
+
+
+def _is_told_of(view: View, source: Item) -> bool:
+    """Whether a source is a member by name, whom a text that cites somebody is rather about."""
+    return "verb_first" in view.grammar and any(
+        is_mapped(g.label) and g.role == "person" and g.start < source.end and source.start < g.end
+        for g in view.groups
+    )
 
 
 def _according_after(text: str, view: View, anchor: int) -> tuple[Attribution, int] | None:

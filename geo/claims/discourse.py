@@ -205,6 +205,7 @@ def tie(
 ) -> list[Link]:
     """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
     links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
+    links = [_of_its_kind(view, link, (*memory.links, *earlier)) for link in links]
     such = view.cued("such", high=lists[at].start)
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
@@ -222,6 +223,15 @@ def tie(
     if not inherited and goes_on and not stated and not others:
         inherited = memory.links
     return [replace(link, how="goes on from the sentence before") for link in inherited]
+
+
+def _of_its_kind(view: View, link: Link, known: Sequence[Link]) -> Link:
+    """A site by a word that fits any, as the kind told before: "another such place is in"."""
+    words = view.between(max(view.sentence.start, link.trigger.start - _VERB), link.trigger.end + _VERB)
+    sites = [item for item in known if item.trigger.role in ("site", "site_weak")]
+    if not sites or not view.fits("any_site", link.trigger.text) or not view.find("one_more", words):
+        return link
+    return replace(link, claim_type=sites[-1].claim_type)
 
 
 def _only_locates(view: View, link: Link) -> bool:
@@ -294,7 +304,11 @@ def _struck(
     if any(claim.claim_type == "operation" for claim in claims):
         return ()
     words = view.between(view.sentence.start, view.sentence.end)
-    unreal = view.cued("hypothetical", "wish", "irrealis", "negation", "denial")
+    negated = any(
+        not view.find("not_negating", view.between(max(view.sentence.start, cue.start - 8), cue.end + 24))
+        for cue in view.cued("negation")
+    )
+    unreal = negated or view.cued("hypothetical", "wish", "irrealis", "denial")
     if not unreal and not view.find("elsewhere_event", words):
         found = pending_operations(view, bounds, topic=memory.topic)
         if found:

@@ -132,8 +132,11 @@ def _denials(view: View, high: int) -> list[Item]:
     return [
         cue
         for cue in view.cued("denial", high=high)
-        if not view.fits("refusal", cue.text)
-        or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
+        if (
+            not view.fits("refusal", cue.text)
+            or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
+        )
+        and not view.find("speaks_anew", view.between(cue.end, high))
     ]
 
 
