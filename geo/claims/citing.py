@@ -203,6 +203,7 @@ def _according(text: str, view: View, anchor: int, last: Attribution) -> tuple[A
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if is_group_name(view, s) else _SUBJECT_GAP)
             and not (cue.end + _ADJACENT < s.start and _is_told_of(view, s))
+            and not ("verb_first" in view.grammar and "," in view.between(cue.end, s.start))
             and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if "verb_final" in view.grammar:

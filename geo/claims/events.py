@@ -96,7 +96,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     """Al-Qaeda as the one killed, captured or struck; never as the one who strikes."""
     low, high = clause_at(bounds, event.start)
     before, after = view.between(low, event.start), view.between(event.end, high)
-    passive = _suffers(view, event, before)
+    passive = _suffers(view, event, before) and not view.find("other_victims", after)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
     nominal = bool(view.find("nominal", flatten(event.text)))
@@ -218,6 +218,8 @@ def _deprived(view: View, low: int, event: Item) -> Owner | None:
 def _is_passed_over(view: View, plist: PlaceList, verb: Item) -> bool:
     """Whether a verb of saying after an office's place has another subject than the office."""
     gap = view.between(plist.end, verb.start)
+    if "verb_first" in view.grammar and view.find("content_begins", gap):
+        return True
     if "source_apposition" in view.grammar:
         return not view.find("source_apposition", gap)
     between = any(plist.end <= group.start < verb.start for group in view.groups)

@@ -267,6 +267,8 @@ def _is_noise(view: View, item: Item) -> bool:
         "negation", high=item.start
     ):
         return item.role in ("site", "site_weak", "noun")
+    if view.fits("part_of_name", item.text) and any(0 <= m.start - item.end <= 1 for m in view.mentions):
+        return True
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby)
 
