@@ -295,9 +295,7 @@ def remember(
     )
 
 
-def _struck(
-    view: View, memory: Memory, bounds: list[int], claims: Sequence[Claim]
-) -> tuple[Link, ...]:
+def _struck(view: View, memory: Memory, bounds: list[int], claims: Sequence[Claim]) -> tuple[Link, ...]:
     """The killing or raid that a sentence tells without its place, kept for a few sentences."""
     if "event_there" not in view.grammar:
         return ()

@@ -116,9 +116,22 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         by = view.find("by_agent", gap) or (
             "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
         )
-        if not says_linked(view, group) and not past_place and not by:
+        strange = plist.mentions and plist.end <= group.start and not _belongs(view, group)
+        if not says_linked(view, group) and not past_place and not by and not strange:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _belongs(view: View, group: Item) -> bool:
+    """Whether a group behind the place is named with its people or site, where verbs stand first."""
+    if "verb_first" not in view.grammar or group.role == "person" or member_noun(view, group, view.kinds):
+        return True
+    return any(
+        kind.role in _OWN
+        and kind.end <= group.start
+        and view.find("of_group", view.between(kind.end, group.start))
+        for kind in view.kinds
+    )
 
 
 def _object_first(view: View, low: int, event: Item) -> Owner | None:

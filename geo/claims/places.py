@@ -49,7 +49,11 @@ def list_places(view: View) -> list[PlaceList]:
             and bool(view.find("route_to", view.between(members[-1].end, following.start)))
             and bool(view.find("moves", view.between(view.sentence.start, reach or members[0].start)))
         )
-        out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route))
+        away = view.fits("route_lead", lead) and bool(
+            view.find("route_away", view.between(members[-1].end, view.sentence.end))
+            and view.find("moves", view.between(view.sentence.start, members[0].start))
+        )
+        out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route or away))
     return out
 
 
@@ -108,8 +112,6 @@ def without_bearings(view: View, lists: list[PlaceList]) -> list[PlaceList]:
             mention.basis == "direction" and before.province_id in mention.provinces
             for mention in plist.mentions
         )
-        if not (
-            bearing and before and view.find("bearing_gap", view.between(before.end, plist.start))
-        ):
+        if not (bearing and before and view.find("bearing_gap", view.between(before.end, plist.start))):
             kept.append(plist)
     return kept

@@ -133,6 +133,7 @@ def build_views(
         if table == "cues":
             items = [item for item in items if item.label not in _HIDING]
         if table == "kinds":
+            items = [item for item in items if item.role != "hidden"]
             named = [item for item in tables["groups"] if item.role != "actor"]
             taken = spans + [(item.start, item.end) for item in named]
             items = [_by_contents(item, flat, grammar) for item in _outside(items, taken)]
