@@ -104,7 +104,7 @@ def paired_groups(view: View, plist: PlaceList) -> list[str]:
 
 
 def without_bearings(view: View, lists: list[PlaceList]) -> list[PlaceList]:
-    """Drop a direction that only says where the province named before it lies: "near X, in the south-east"."""
+    """Drop a direction that only says where the province before it lies: "near X, in the south-east"."""
     kept = []
     for at, plist in enumerate(lists):
         before = lists[at - 1].mentions[-1] if at else None

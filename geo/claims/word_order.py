@@ -55,7 +55,8 @@ def speaker_after(
     first = near[0] if near else None
     definite = first is not None and back is not None and back.end() >= first.end - verb.end
     participle = view.fits("says_too", verb.text)
-    if (participle or (first is None and begins)) and (own := _said_earlier(text, view, verb)):
+    bare = first is None and begins and view.find("no_speaker", words[: begins.start()])
+    if (participle or bare) and (own := _said_earlier(text, view, verb)):
         return own
     leans = (first is None and begins) or (definite and back and back.start() < _ADJACENT)
     if origin.kind != "author" and leans:
