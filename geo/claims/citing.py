@@ -282,6 +282,8 @@ def _according(
             for s in view.sources
             if s.role in _SOURCES
             and 0 <= s.start - cue.end <= (_ADJACENT if _is_only_named(view, s) else _SUBJECT_GAP)
+            and not (cue.end + _ADJACENT < s.start and _is_member_named(view, s))
+            and not ("verb_first" in view.grammar and "," in view.between(cue.end, s.start))
             and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
         if "verb_final" in view.grammar:
@@ -327,6 +329,14 @@ def _name_beside(text: str, view: View, cue: Item, speakers: Mapping[str, str]) 
         return None
     named = NAME.match(text, cue.end + 1)
     return place_speaker(text, view, cue.end + 1, named.group(), speakers) if named else None
+
+
+def _is_member_named(view: View, source: Item) -> bool:
+    """Whether a source is a member by name, whom a text that cites somebody is rather about."""
+    return "verb_first" in view.grammar and any(
+        is_mapped(g.label) and g.role == "person" and g.start < source.end and source.start < g.end
+        for g in view.groups
+    )
 
 
 def _according_after(text: str, view: View, anchor: int, last: Attribution) -> tuple[Attribution, int] | None:

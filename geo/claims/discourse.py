@@ -46,6 +46,8 @@ _RIGHT_AFTER = 2
 _APPOSED = 2
 _VERB = 15
 _LINK_REACH = 25
+_STRUCK_LASTS = 3
+_MOVEMENTS = ("taliban", "haqqani", "resistance", "other-militant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,13 @@ class Memory:
 
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
     are the claims last made, ``deeds`` the operation last told of, ``events`` raids
-    and killings just told of without a place, ``lead`` the claims that a colon or
-    heading announced; ``speaker`` and ``report`` who was last quoted; ``past`` the
-    date of a story told of former years; ``places`` the mentions of the last
-    sentence that had any; ``outsiders`` tells that soldiers, villagers or the
-    speaker's own side were the subject last, so that "they" means them; ``day`` is
-    the date that stands alone before the sentences of a paragraph, as in a chronicle.
+    and killings just told of without a place, ``struck`` the same where they are kept
+    for a few sentences, ``lead`` the claims that a colon or heading announced;
+    ``speaker`` and ``report`` who was last quoted; ``past`` the date of a story told
+    of former years; ``places`` the mentions of the last sentence that had any;
+    ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
+    subject last, so that "they" means them; ``day`` is the date that stands alone
+    before the sentences of a paragraph, as in a chronicle.
     """
 
     topic: str = ""
@@ -83,6 +86,8 @@ class Memory:
     outsiders: bool = False
     listing: bool = False
     day: DateRef | None = None
+    struck: tuple[Link, ...] = ()
+    struck_age: int = 0
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""
@@ -133,7 +138,10 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
         named = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
         if named and _only_links(view, named[-1], cue):
             continue
-        label = named[-1].label if named else memory.topic
+        before = [g.label for g in named]
+        if view.fits("never_a_movement", cue.text):
+            before = [label for label in (memory.latter, memory.topic, *before) if label not in _MOVEMENTS]
+        label = before[-1] if before else memory.topic
         if label == "taliban" and is_mapped(memory.topic):
             label = memory.topic
         if cue.label == "latter":
@@ -146,7 +154,7 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
         if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
     if is_mapped(memory.topic):
-        added += _bare_members(view, memory.topic)
+        added += [] if _meant_otherwise(view, memory) else _bare_members(view, memory.topic)
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
@@ -156,6 +164,11 @@ def _only_links(view: View, group: Item, cue: Item) -> bool:
     """Whether a group is named before "group" as whom that one is linked to, where nouns come last."""
     near = cue.start - group.end < _LINK_REACH
     return "verb_final" in view.grammar and near and is_linked(view, group)
+
+
+def _meant_otherwise(view: View, memory: Memory) -> bool:
+    """Whether "most of them" may be soldiers or villagers of the sentence or of the one before."""
+    return "verb_first" in view.grammar and (memory.outsiders or bool(view.groups))
 
 
 def _bare_members(view: View, topic: str) -> list[Item]:
@@ -245,13 +258,22 @@ def tie(
 ) -> list[Link]:
     """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
     links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
+    links = [_of_its_kind(view, link, (*memory.links, *earlier)) for link in links]
     such = view.cued("such", high=lists[at].start)
-    if memory.events and not earlier and view.find("event_there", view.between(*_span(view))):
+    if (
+        memory.events
+        and "verb_first" not in view.grammar
+        and not earlier
+        and view.find("event_there", view.between(*_span(view)))
+    ):
         return [replace(link, how="where what the sentence before tells happened") for link in memory.events]
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links and (ones := _ones(view, lists[at], links[0], memory)):
         return ones
+    if memory.struck and not any(is_mapped(link.owner.group) for link in (*links, *earlier)):
+        if view.find("event_there", view.between(view.sentence.start, lists[at].start)):
+            return [replace(link, how="where the event told before was") for link in memory.struck]
     if links or earlier:
         return links
     if again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic):
@@ -260,7 +282,9 @@ def tie(
     inherited = memory.lead if listed else ()
     goes_on = view.cued("such", "continuation", high=lists[at].start)
     stated = any(kind.role in ("event", "post", "site", "income") for kind in view.kinds)
-    if not inherited and not actors(view):
+    owners = {link.owner.group for link in memory.links} if such and "verb_first" in view.grammar else ()
+    others = any(item.label not in owners for item in actors(view))
+    if not inherited and not others:
         more = view.find("elliptic", view.between(view.sentence.start, lists[at].start + 1))
         if (goes_on and not stated) or (more and not any(kind.role in _SAYS_MORE for kind in view.kinds)):
             inherited = memory.links
@@ -275,6 +299,15 @@ def _ones(view: View, plist: PlaceList, link: Link, memory: Memory) -> list[Link
     if not view.find("has_one", view.between(view.sentence.start, plist.start)):
         return []
     return [replace(sites[0], owner=link.owner, how="one of what the sentence before speaks of")]
+
+
+def _of_its_kind(view: View, link: Link, known: Sequence[Link]) -> Link:
+    """A site by a word that fits any, as the kind told before: "another such place is in"."""
+    words = view.between(max(view.sentence.start, link.trigger.start - _VERB), link.trigger.end + _VERB)
+    sites = [item for item in known if item.trigger.role in ("site", "site_weak")]
+    if not sites or not view.fits("any_site", link.trigger.text) or not view.find("one_more", words):
+        return link
+    return replace(link, claim_type=sites[-1].claim_type)
 
 
 def _only_locates(view: View, link: Link) -> bool:
@@ -318,6 +351,7 @@ def remember(
     spoken = speaker is not None
     kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
+    struck = _struck(view, memory, bounds, claims)
     return Memory(
         topic=topic,
         topic_age=age,
@@ -340,6 +374,8 @@ def remember(
         listing=opens_list or (memory.listing and view.sentence.bullet),
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
+        struck=struck,
+        struck_age=memory.struck_age + 1 if struck is memory.struck else 0,
     )
 
 
@@ -363,6 +399,24 @@ def _deeds(
     events = any(kind.role == "event" for kind in view.kinds)
     stopped = (bool(others) and (bool(view.mentions) or events)) or (events and view.mentions and not links)
     return () if stopped or memory.deeds_age >= _DEEDS_LAST else memory.deeds
+
+
+def _struck(view: View, memory: Memory, bounds: list[int], claims: Sequence[Claim]) -> tuple[Link, ...]:
+    """The killing or raid that a sentence tells without its place, kept for a few sentences."""
+    if "verb_first" not in view.grammar:
+        return ()
+    if any(claim.claim_type == "operation" for claim in claims):
+        return ()
+    negated = any(
+        not view.find("not_negating", view.between(max(view.sentence.start, cue.start - 8), cue.end + 24))
+        for cue in view.cued("negation")
+    )
+    unreal = negated or view.cued("hypothetical", "wish", "irrealis", "denial")
+    if not unreal:
+        found = pending_deeds(view, bounds, topic=memory.topic)
+        if found:
+            return tuple(found)
+    return memory.struck if memory.struck_age < _STRUCK_LASTS else ()
 
 
 def _are_outsiders(view: View, memory: Memory) -> bool:

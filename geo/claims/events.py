@@ -76,7 +76,8 @@ def find_operation(
         if patient is None or abroad:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
-        behind = patient.item.end + _BESIDE_VERB if "frame" in view.grammar and patient.item else 0
+        reach = _BESIDE_VERB if "frame" in view.grammar else 0 if "verb_first" in view.grammar else None
+        behind = patient.item.end + reach if reach is not None and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
             if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
@@ -125,7 +126,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     """Al-Qaeda as the one killed, captured or struck; never as the one who strikes."""
     low, high = clause_at(bounds, event.start)
     before, after = view.between(low, event.start), view.between(event.end, high)
-    passive = _suffers(view, event, before)
+    passive = _suffers(view, event, before) and not view.find("other_victims", after)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
     nominal = bool(view.find("nominal", flatten(event.text)))
@@ -146,9 +147,22 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
             "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
         )
         friend = view.find("related_to", gap) and group.role == "person"
-        if not says_linked(view, group) and not past_place and not by and not friend:
+        strange = plist.mentions and plist.end <= group.start and not _belongs(view, group)
+        if not says_linked(view, group) and not past_place and not by and not friend and not strange:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _belongs(view: View, group: Item) -> bool:
+    """Whether a group behind the place is named with its people or site, where verbs stand first."""
+    if "verb_first" not in view.grammar or group.role == "person" or member_noun(view, group, view.kinds):
+        return True
+    return any(
+        kind.role in _OWN
+        and kind.end <= group.start
+        and view.find("of_group", view.between(kind.end, group.start))
+        for kind in view.kinds
+    )
 
 
 def _object_first(view: View, low: int, event: Item) -> Owner | None:
@@ -248,6 +262,8 @@ def _deprived(view: View, low: int, event: Item) -> Owner | None:
 def _is_passed_over(view: View, plist: PlaceList, verb: Item) -> bool:
     """Whether a verb of saying after an office's place has another subject than the office."""
     gap = view.between(plist.end, verb.start)
+    if "verb_first" in view.grammar and view.find("content_begins", gap):
+        return True
     if "source_apposition" in view.grammar:
         return not view.find("source_apposition", gap)
     between = any(plist.end <= group.start < verb.start for group in view.groups)

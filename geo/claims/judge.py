@@ -39,7 +39,7 @@ from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim, is_title
-from geo.claims.places import PlaceList, contained, list_places, paired_groups
+from geo.claims.places import PlaceList, contained, list_places, paired_groups, without_bearings
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
@@ -128,6 +128,7 @@ def _judge_sentence(
         view.grammar, context.flat, view.sentence.start, view.sentence.end, context.document.published
     )
     lists = [plist for plist in list_places(view) if not (plist.origin or is_title(view, plist))]
+    lists = without_bearings(view, lists)
     claims: list[Claim] = []
     earlier: list[Link] = []
     main = without_asides(view, asides, context.blanked)

@@ -92,7 +92,7 @@ def _governed(
     if at and earlier and low < previous and len(gap) < _SHORT_GAP and not _has_trigger(view, left):
         return _inherit(view, earlier, left)
     if low > view.sentence.start and not (at and previous > low):
-        if view.between(low - 2, low).strip().endswith(";"):
+        if view.between(low - 2, low).strip().endswith(";") or _has_other_subject(view, low, plist.start):
             return []
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
@@ -199,6 +199,13 @@ def _set_off(view: View, zone: tuple[int, int]) -> bool:
     return own and not view.find("then_clause", after)
 
 
+def _has_other_subject(view: View, low: int, high: int) -> bool:
+    """Whether somebody else is the subject of a clause of its own: "while the Taliban advanced in X"."""
+    return "verb_first" in view.grammar and any(
+        low <= item.start < high and not is_mapped(item.label) for item in actors(view)
+    )
+
+
 def _has_group(view: View, zone: tuple[int, int]) -> bool:
     """Whether any group, in whatever role, is named between two offsets."""
     return any(zone[0] <= item.start < zone[1] for item in view.groups)
@@ -286,6 +293,8 @@ def _is_noise(view: View, item: Item) -> bool:
         "negation", high=item.start
     ):
         return item.role in ("site", "site_weak", "noun")
+    if view.fits("part_of_name", item.text) and any(0 <= m.start - item.end <= 1 for m in view.mentions):
+        return True
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby or view.find("army_site", before))
 

@@ -24,7 +24,7 @@ TABLES = {"groups": "group", "kinds": "claim_type", "cues": "cue", "sources": "k
 
 _ROLES = {
     "groups": {"name", "person", "actor"},
-    "kinds": {"site", "site_weak", "event", "post", "income", "verb", "noun", "member"},
+    "kinds": {"site", "site_weak", "event", "post", "income", "verb", "noun", "member", "hidden"},
     "cues": {""},
     "sources": {"source", "office", "voice", "state", "verb", "according", "according_after", "report"},
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from geo.claims.groups import is_mapped
 from geo.claims.view import Item, View
+from geo.normalise import flatten
 
 __all__ = ["add_members"]
 
@@ -37,7 +38,8 @@ def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
 
 def flat_surname(name: str) -> str:
     """The last word of a name, folded, without its article."""
-    return re.split(r"[ -]", name.strip())[-1].casefold().removesuffix("’s").removesuffix("'s")
+    last = re.split(r"[ -]", name.strip())[-1].casefold().removesuffix("’s").removesuffix("'s")
+    return last if last.isascii() else flatten(last)
 
 
 def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:

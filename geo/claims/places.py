@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.claims.view import View
 from geo.model import Mention
 
-__all__ = ["PlaceList", "contained", "list_places", "paired_groups"]
+__all__ = ["PlaceList", "contained", "list_places", "paired_groups", "without_bearings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,11 @@ def list_places(view: View) -> list[PlaceList]:
             and bool(view.find("route_to", view.between(members[-1].end, following.start)))
             and bool(view.find("moves", view.between(view.sentence.start, reach or members[0].start)))
         )
-        out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route))
+        away = view.fits("route_lead", lead) and bool(
+            view.find("route_away", view.between(members[-1].end, view.sentence.end))
+            and view.find("moves", view.between(view.sentence.start, members[0].start))
+        )
+        out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route or away))
     return out
 
 
@@ -98,3 +102,17 @@ def paired_groups(view: View, plist: PlaceList) -> list[str]:
         return []
     before = [item.label for item in view.groups if item.end <= plist.start and item.role == "name"]
     return before if len(before) == len(plist.mentions) > 1 else []
+
+
+def without_bearings(view: View, lists: list[PlaceList]) -> list[PlaceList]:
+    """Drop a direction that only says where the province before it lies: "near X, in the south-east"."""
+    kept = []
+    for at, plist in enumerate(lists):
+        before = lists[at - 1].mentions[-1] if at else None
+        bearing = before is not None and all(
+            mention.basis == "direction" and before.province_id in mention.provinces
+            for mention in plist.mentions
+        )
+        if not (bearing and before and view.find("bearing_gap", view.between(before.end, plist.start))):
+            kept.append(plist)
+    return kept

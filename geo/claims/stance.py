@@ -47,6 +47,8 @@ def judge_stance(
     first = min(trigger.start, place[0], owner.start if owner else trigger.start)
     if "inverts_speech" in view.grammar and view.find("where", view.between(place[1], trigger.start)):
         first = trigger.start
+    if "verb_first" in view.grammar and owner and owner.end <= clause_at(bounds, trigger.start)[0]:
+        first = min(trigger.start, place[0])
     low, high = clause_at(bounds, first)
     last = max(trigger.end, place[0])
     scope = (low, min(last, high) if last > high else last)
@@ -148,6 +150,7 @@ def _denials(view: View, high: int) -> list[Item]:
             or view.find("refused_claim", view.between(cue.end, cue.end + _REFUSED))
         )
         and not view.find("denial_negated", view.between(view.sentence.start, cue.start))
+        and not view.find("speaks_anew", view.between(cue.end, high))
     ]
 
 

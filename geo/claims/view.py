@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo.automaton import Found, keep_longest
 from geo.claims.grammar import Grammar
@@ -18,6 +18,9 @@ __all__ = ["Item", "View", "build_views", "pass_over"]
 
 _BLANKS = re.compile(r"\s{2,}")
 
+_MARKED = re.compile(r"\w*[\u0640\u064b-\u0652][\w\u064b-\u0652]*")
+_MARKS = re.compile(r"[\u0640\u064b-\u0652]")
+
 _HIDING = ("concession", "impersonal")
 """Cues that only keep the shorter ones inside them from counting: "si bien", "il y a"."""
 
@@ -30,6 +33,7 @@ _SPLIT = {
 
 _BESIDE = 40
 _JUST_SPOKEN = 500
+_CONTENTS_REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,12 @@ class View:
 def pass_over(grammar: Grammar, flat: str, names: Sequence[Found]) -> str:
     """Blank what is read as though it were not there: legal notes, quotation marks around names.
 
-    ``passed_over`` and ``name_quote`` are the language's patterns; the text
+    Vowel signs and stretches of the Arabic script are dropped; blanks behind the
+    word make up for them. ``passed_over`` and ``name_quote`` are the language's patterns; the text
     keeps its length. Gives the text unchanged where the language has neither.
     """
+    if _MARKS.search(flat):
+        flat = _MARKED.sub(lambda match: _MARKS.sub("", match.group()).ljust(len(match.group())), flat)
     if "passed_over" in grammar:
         flat = grammar["passed_over"].sub(lambda match: " " * len(match.group()), flat)
     if "name_quote" in grammar:
@@ -126,9 +133,10 @@ def build_views(
         if table == "cues":
             items = [item for item in items if item.label not in _HIDING]
         if table == "kinds":
+            items = [item for item in items if item.role != "hidden"]
             named = [item for item in tables["groups"] if item.role != "actor"]
             taken = spans + [(item.start, item.end) for item in named]
-            items = _outside(items, taken)
+            items = [_by_contents(item, flat, grammar) for item in _outside(items, taken)]
         tables[table] = _with_split(items, table, flat, grammar)
     return [
         View(
@@ -163,6 +171,14 @@ def _with_split(items: list[Item], table: str, flat: str, grammar: Grammar) -> l
 
 def _item(hit: Found, phrase: Phrase) -> Item:
     return Item(hit.start, hit.end, phrase.label, phrase.role, phrase.text)
+
+
+def _by_contents(item: Item, flat: str, grammar: Grammar) -> Item:
+    """A hiding place that the next words fill with arms, as the depot that it is."""
+    if item.label != "safe_house" or item.role not in ("site", "site_weak"):
+        return item
+    held = grammar["arms_inside"].search(_BLANKS.sub(" ", flat[item.end : item.end + _CONTENTS_REACH]))
+    return replace(item, label="weapons_depot") if held else item
 
 
 def _first_of_span(items: Iterable[Item]) -> list[Item]:

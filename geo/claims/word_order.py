@@ -12,7 +12,7 @@ from geo.claims.cited import (
     points_back,
     verbs_of_saying,
 )
-from geo.claims.credit import Attribution
+from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.groups import is_mapped
 from geo.claims.unlisted import named_behind, unlisted_subject
 from geo.claims.view import Item, View
@@ -55,6 +55,10 @@ def speaker_after(
     origin = report if back and view.fits("report_noun", back.group(1)) and report.kind != "author" else last
     first = near[0] if near else None
     definite = first is not None and back is not None and back.end() >= first.end - verb.end
+    participle = view.fits("says_too", verb.text)
+    bare = first is None and begins and view.find("no_speaker", words[: begins.start()])
+    if (participle or bare) and (own := _said_earlier(text, view, verb)):
+        return own
     leans = (first is None and begins) or (definite and back and back.start() < _ADJACENT)
     if first is None and begins and (other := named_behind(text, view, verb.end, end, last)):
         return other
@@ -80,6 +84,14 @@ def speaker_after(
     )
 
 
+def _said_earlier(text: str, view: View, verb: Item) -> Attribution | None:
+    """Who spoke before in the same sentence: "an official said that …, adding that …"."""
+    for earlier in reversed([s for s in view.sources if s.role == "verb" and s.end <= verb.start]):
+        if found := speaker_after(text, view, earlier, AUTHOR, AUTHOR):
+            return found
+    return None
+
+
 def _chained(view: View, source: Item, following: Item) -> bool:
     """Whether two nouns belong to one source; a deed or site between them begins what is said."""
     stated = any(k.role != "member" and source.end <= k.start < following.start for k in view.kinds)
@@ -89,7 +101,7 @@ def _chained(view: View, source: Item, following: Item) -> bool:
 def _may_follow(view: View, verb: Item, source: Item) -> bool:
     """Whether a source after its verb can be its subject: not the one told, nor a group further on."""
     gap = view.between(verb.end, source.start)
-    bare = is_group_name(view, source) and bool(gap.strip(" “”\"'"))
+    bare = is_group_name(view, source) and bool(gap.strip(" “”\"'")) and not view.find("speaks_for", gap)
     return not (bare or view.find("hearer_before", gap) or is_oblique(view, source))
 
 
