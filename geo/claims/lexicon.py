@@ -32,6 +32,7 @@ _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
 _EVERYWHERE = ("name", "person")
 _MONTHS_TOO = frozenset({"may", "march"})
 _UMLAUTS = "äöü"
+_SHORT = 2
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -40,7 +41,8 @@ class Phrase:
     """One phrase of the lexicon: which table, what it stands for, and why.
 
     Capitals and umlauts of a phrase are asked of the text too: "würde" is not
-    "wurde", though both fold alike.
+    "wurde", though both fold alike. A phrase of two letters has no accent in the
+    text either: the Spanish "si" (if) is not "sí" (yes).
     """
 
     text: str
@@ -54,6 +56,8 @@ class Phrase:
         """Whether the words as printed have the capitals that this phrase asks for."""
         if self.text in _MONTHS_TOO:
             return surface.islower()
+        if len(self.text) <= _SHORT and self.text.isascii() and not surface.isascii():
+            return False
         umlauts = {char for char in self.text if char in _UMLAUTS}
         if umlauts and not umlauts <= set(normalize("NFC", surface).casefold()):
             return False
