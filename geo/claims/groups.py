@@ -213,8 +213,10 @@ def _inverted(view: View, bounds: list[int], trigger: Item) -> Owner | None:
             continue
         if not view.find("subject_follows", view.between(trigger.end, item.start)) or is_linked(view, item):
             return None
+        if "inverts_speech" in view.grammar and _oblique(view, item):
+            return None
         chosen = _with_partners(view, item)
-        if before is not None and not is_mapped(chosen.label):
+        if before is not None and ("inverts_speech" in view.grammar or not is_mapped(chosen.label)):
             return None
         return Owner(chosen.label, chosen, "subject after its verb")
     return None
