@@ -233,6 +233,16 @@ def _speaks(view: View, post: Item) -> bool:
     )
 
 
+def _tied_to(view: View) -> Owner | None:
+    """The group that a sentence says officials are affiliated to, before it names their provinces."""
+    for group in view.groups:
+        if is_mapped(group.label) and view.find(
+            "tied_office", view.between(view.sentence.start, group.start)
+        ):
+            return Owner(group.label, group, "officials are affiliated to it")
+    return None
+
+
 def find_post(
     view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -253,6 +263,8 @@ def find_post(
         )
         if source_of or told:
             continue
+        if not groups and (tied := _tied_to(view)):
+            return [Link("official_post", post, tied, "post held by a member")]
         if not groups and is_mapped(topic) and view.find("holder_is_its", view.between(post.end, high)):
             holder = Owner(topic, None, "one of its own holds the post")
             return [Link("official_post", post, holder, "post held by a member")]

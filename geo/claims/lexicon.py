@@ -42,7 +42,8 @@ class Phrase:
 
     Capitals and umlauts of a phrase are asked of the text too: "würde" is not
     "wurde", though both fold alike. A phrase of two letters has no accent in the
-    text either: the Spanish "si" (if) is not "sí" (yes).
+    text either: the Spanish "si" (if) is not "sí" (yes). Nor is the French "base" a
+    "basé": only their last letter tells the noun from the participle.
     """
 
     text: str
@@ -56,6 +57,8 @@ class Phrase:
         """Whether the words as printed have the capitals that this phrase asks for."""
         if self.text in _MONTHS_TOO:
             return surface.islower()
+        if self.language == "fr" and not surface.isupper() and _participle(self.text) != _participle(surface):
+            return False
         if len(self.text) <= _SHORT and self.text.isascii() and not surface.isascii():
             return False
         umlauts = {char for char in self.text if char in _UMLAUTS}
@@ -67,6 +70,11 @@ class Phrase:
         if self.text[:1].isupper():
             return surface[:1].isupper()
         return True
+
+
+def _participle(words: str) -> bool:
+    """Whether words end as French participles do, with an accent."""
+    return normalize("NFC", words).casefold().rstrip("s").endswith("é")
 
 
 def expand(cell: str) -> Iterator[str]:
