@@ -40,6 +40,11 @@ def _suffers(view: View, event: Item, before: str) -> bool:
     return bool(passive or view.fits("intransitive", event.text))
 
 
+def _is_nominal(view: View, event: Item) -> bool:
+    """Whether an event word is a noun; a French participle ends in an accent, which folding takes away."""
+    return not event.text.rstrip("s").endswith("é") and bool(view.find("nominal", flatten(event.text)))
+
+
 def struck_after(
     view: View, bounds: list[int], zone: tuple[int, int], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -98,7 +103,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     passive = _suffers(view, event, before)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
-    nominal = bool(view.find("nominal", flatten(event.text)))
+    nominal = _is_nominal(view, event)
     participle = bool(view.find("no_object", after)) and not nominal
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
@@ -126,7 +131,7 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
     Either a word marks it as the object (``object_mark``), or somebody else
     stands before it as the one who acts.
     """
-    if "verb_final" not in view.grammar or view.find("nominal", flatten(event.text)):
+    if "verb_final" not in view.grammar or _is_nominal(view, event):
         return None
     before = [group for group in view.groups if low <= group.start and group.end <= event.start]
     for at, group in enumerate(reversed(before)):
@@ -207,7 +212,7 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
 def _deprived(view: View, low: int, event: Item) -> Owner | None:
     """The group before a noun of loss: "al-Qaeda's defeat", "the leader's death"."""
     earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
-    if earlier and view.find("nominal", flatten(event.text)) and not only_linked(view, earlier[-1]):
+    if earlier and _is_nominal(view, event) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
         if len(gap) < _SHORT_GAP and (view.find("own_genitive", gap) or view.find("genitive_chain", gap)):
             return Owner(earlier[-1].label, earlier[-1], "patient")
