@@ -73,7 +73,8 @@ def find_operation(
         if patient is None or abroad:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
-        behind = patient.item.end + _BESIDE_VERB if "frame" in view.grammar and patient.item else 0
+        object_last = "frame" in view.grammar or "inverts_speech" in view.grammar
+        behind = patient.item.end + _BESIDE_VERB if object_last and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
             if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)

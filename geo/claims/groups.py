@@ -183,7 +183,8 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
-        if is_linked(view, item) or _is_trained(view, item):
+        paid = "inverts_speech" in view.grammar and view.find("owned_by", gap)
+        if (is_linked(view, item) and not paid) or _is_trained(view, item):
             return None
         given = f"{gap}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
         if view.find("of_group", gap) or view.find("owned_by", gap) or view.find("given_to", given):
