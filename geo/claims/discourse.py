@@ -34,6 +34,7 @@ _SPEAKER_KNOWN = 8
 _SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _APPOSED = 2
+_OF_WHOM = 30
 _VERB = 15
 
 
@@ -116,6 +117,7 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
         if cue.label == "latter":
             label = memory.latter
         apposed = any(0 <= g.start - cue.end <= _APPOSED and g.role == "name" for g in view.groups)
+        apposed = apposed or bool(view.find("anaphor_of", view.between(cue.end, cue.end + _OF_WHOM)))
         if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
     if is_mapped(memory.topic):
