@@ -44,6 +44,7 @@ _SITE_BEFORE = 160
 _SAYS_MORE = ("post", "site", "income")
 _RIGHT_AFTER = 2
 _APPOSED = 2
+_OF_WHOM = 30
 _VERB = 15
 _LINK_REACH = 25
 _STRUCK_LASTS = 3
@@ -151,6 +152,7 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
         ):
             continue
         apposed = any(0 <= g.start - cue.end <= _APPOSED and g.role == "name" for g in view.groups)
+        apposed = apposed or bool(view.find("anaphor_of", view.between(cue.end, cue.end + _OF_WHOM)))
         if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
     if is_mapped(memory.topic):

@@ -41,6 +41,11 @@ def _suffers(view: View, event: Item, before: str) -> bool:
     return bool(passive or view.fits("intransitive", event.text))
 
 
+def _is_nominal(view: View, event: Item) -> bool:
+    """Whether an event word is a noun; a French participle ends in an accent, which folding takes away."""
+    return not event.text.rstrip("s").endswith("é") and bool(view.find("nominal", flatten(event.text)))
+
+
 def struck_after(
     view: View, bounds: list[int], zone: tuple[int, int], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -76,7 +81,8 @@ def find_operation(
         if patient is None or abroad:
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
-        reach = _BESIDE_VERB if "frame" in view.grammar else 0 if "verb_first" in view.grammar else None
+        object_last = "frame" in view.grammar or "inverts_speech" in view.grammar
+        reach = _BESIDE_VERB if object_last else 0 if "verb_first" in view.grammar else None
         behind = patient.item.end + reach if reach is not None and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
             if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
@@ -129,7 +135,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     passive = _suffers(view, event, before) and not view.find("other_victims", after)
     if not passive and (taken := _object_first(view, low, event)):
         return taken
-    nominal = bool(view.find("nominal", flatten(event.text)))
+    nominal = _is_nominal(view, event)
     participle = bool(view.find("no_object", after)) and not nominal
     if (passive or participle) and (subject := _sufferer(view, low, event, topic, passive=passive)):
         return subject
@@ -171,7 +177,7 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
     Either a word marks it as the object (``object_mark``), or somebody else
     stands before it as the one who acts.
     """
-    if "verb_final" not in view.grammar or view.find("nominal", flatten(event.text)):
+    if "verb_final" not in view.grammar or _is_nominal(view, event):
         return None
     before = [group for group in view.groups if low <= group.start and group.end <= event.start]
     for at, group in enumerate(reversed(before)):
@@ -252,7 +258,7 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
 def _deprived(view: View, low: int, event: Item) -> Owner | None:
     """The group before a noun of loss: "al-Qaeda's defeat", "the leader's death"."""
     earlier = [g for g in view.groups if is_mapped(g.label) and low <= g.start and g.end <= event.start]
-    if earlier and view.find("nominal", flatten(event.text)) and not only_linked(view, earlier[-1]):
+    if earlier and _is_nominal(view, event) and not only_linked(view, earlier[-1]):
         gap = view.between(earlier[-1].end, event.start)
         if len(gap) < _SHORT_GAP and (view.find("own_genitive", gap) or view.find("genitive_chain", gap)):
             return Owner(earlier[-1].label, earlier[-1], "patient")
@@ -298,6 +304,16 @@ def _introduces(view: View, post: Item) -> bool:
     )
 
 
+def _tied_to(view: View) -> Owner | None:
+    """The group that a sentence says officials are affiliated to, before it names their provinces."""
+    for group in view.groups:
+        if is_mapped(group.label) and view.find(
+            "tied_office", view.between(view.sentence.start, group.start)
+        ):
+            return Owner(group.label, group, "officials are affiliated to it")
+    return None
+
+
 def find_post(
     view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -318,6 +334,8 @@ def find_post(
         )
         if source_of or told:
             continue
+        if not groups and (tied := _tied_to(view)):
+            return [Link("official_post", post, tied, "post held by a member")]
         if not groups and is_mapped(topic) and view.find("holder_is_its", view.between(post.end, high)):
             holder = Owner(topic, None, "one of its own holds the post")
             return [Link("official_post", post, holder, "post held by a member")]

@@ -202,7 +202,8 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             return Owner(topic, None, f"by “{pronoun.text}”")
     for item in (g for g in view.groups if g.start >= trigger.end):
         gap = view.between(trigger.end, item.start)
-        if is_linked(view, item) or _is_trained(view, item):
+        paid = "inverts_speech" in view.grammar and view.find("owned_by", gap)
+        if (is_linked(view, item) and not paid) or _is_trained(view, item):
             return None
         given = f"{gap}¦{view.between(item.end, view.sentence.end)[:_AROUND]}"
         enriched = trigger.role == "income" and view.find("enriches", gap)
@@ -247,8 +248,10 @@ def _inverted(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner
             continue
         if not view.find("subject_follows", view.between(trigger.end, item.start)) or is_linked(view, item):
             return None
+        if "inverts_speech" in view.grammar and _oblique(view, item):
+            return None
         chosen = _with_partners(view, item)
-        if before is not None and not is_mapped(chosen.label):
+        if before is not None and ("inverts_speech" in view.grammar or not is_mapped(chosen.label)):
             return None
         return Owner(chosen.label, chosen, "subject after its verb")
     return None

@@ -77,6 +77,8 @@ def _governed(
         if place_first and zone is right and not any(is_mapped(link.owner.group) for link in links):
             others = bool(links)
             continue
+        if links and zone is left and where and (told := _told_after(view, bounds, right, plist, links)):
+            return told
         if links:
             if goes_on and zone is left and _another(view, earlier, links, (previous, plist.start)):
                 return _inherit(view, earlier, left)
@@ -105,6 +107,16 @@ def _own_words(view: View, right: tuple[int, int]) -> tuple[int, int]:
     if goes_on is None or not _has_trigger(view, (right[0], goes_on.start())):
         return right
     return right[0], goes_on.start()
+
+
+def _told_after(
+    view: View, bounds: list[int], right: tuple[int, int], plist: PlaceList, links: Sequence[Link]
+) -> list[Link]:
+    """What a relative clause says of a place that others are at: "they hold X, where … of the group hide"."""
+    if "inverts_speech" not in view.grammar or any(is_mapped(link.owner.group) for link in links):
+        return []
+    told = _links_in(view, bounds, right, plist, "", None)
+    return told if any(is_mapped(link.owner.group) for link in told) else []
 
 
 def _zones(bounds: list[int], lists: Sequence[PlaceList], at: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -360,7 +372,7 @@ def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Li
         return [nearest]
     strong = [link for link in links if link.trigger.role == "site"]
     if strong and links[0].trigger.role in ("site", "site_weak"):
-        links = [link for link in links if link in strong or _beside_strong(view, link, strong)]
+        links = _with_weak(view, links, strong)
     if links[0].trigger.role in ("noun", "verb", "member"):
         if links[0].trigger.start >= plist.end:
             return [links[0]]
@@ -407,6 +419,20 @@ def _inner(one: Item, other: Item) -> tuple[int, int]:
     """The offsets between two items, whichever stands first."""
     first, second = sorted((one, other), key=lambda item: item.start)
     return first.end, second.start
+
+
+def _with_weak(view: View, links: Sequence[Link], strong: Sequence[Link]) -> Sequence[Link]:
+    """The clear sites, and a weaker word of another type that "and" joins to one: "camps and arms depots"."""
+    if "inverts_speech" not in view.grammar:
+        return [link for link in links if link in strong or _beside_strong(view, link, strong)]
+    joined = [
+        left
+        for left, right in pairwise(links)
+        if right in strong
+        and left.claim_type != right.claim_type
+        and view.find("coordinated", view.between(left.trigger.end, right.trigger.start))
+    ]
+    return [link for link in links if link in strong or link in joined]
 
 
 def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:

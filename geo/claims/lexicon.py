@@ -32,6 +32,7 @@ _LABELS = {"kinds": set(CLAIM_TYPES), "sources": {*ATTRIBUTION_KINDS, "-"}}
 _EVERYWHERE = ("name", "person")
 _MONTHS_TOO = frozenset({"may", "march"})
 _UMLAUTS = "äöü"
+_SHORT = 2
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -40,7 +41,9 @@ class Phrase:
     """One phrase of the lexicon: which table, what it stands for, and why.
 
     Capitals and umlauts of a phrase are asked of the text too: "würde" is not
-    "wurde", though both fold alike.
+    "wurde", though both fold alike. A phrase of two letters has no accent in the
+    text either: the Spanish "si" (if) is not "sí" (yes). Nor is the French "base" a
+    "basé": only their last letter tells the noun from the participle.
     """
 
     text: str
@@ -54,6 +57,10 @@ class Phrase:
         """Whether the words as printed have the capitals that this phrase asks for."""
         if self.text in _MONTHS_TOO:
             return surface.islower()
+        if self.language == "fr" and not surface.isupper() and _participle(self.text) != _participle(surface):
+            return False
+        if len(self.text) <= _SHORT and self.text.isascii() and not surface.isascii():
+            return False
         umlauts = {char for char in self.text if char in _UMLAUTS}
         if umlauts and not umlauts <= set(normalize("NFC", surface).casefold()):
             return False
@@ -63,6 +70,11 @@ class Phrase:
         if self.text[:1].isupper():
             return surface[:1].isupper()
         return True
+
+
+def _participle(words: str) -> bool:
+    """Whether words end as French participles do, with an accent."""
+    return normalize("NFC", words).casefold().rstrip("s").endswith("é")
 
 
 def expand(cell: str) -> Iterator[str]:

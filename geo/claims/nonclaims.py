@@ -68,7 +68,9 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     if own_form and plist.end <= low + own_form.end():
         return True
     if any(
-        verb.role == "verb" and view.find("said_in", view.between(verb.end, plist.start))
+        verb.role == "verb"
+        and not view.fits("situates", verb.text)
+        and view.find("said_in", view.between(verb.end, plist.start))
         for verb in view.sources
         if 0 <= plist.start - verb.end < _SAID_REACH
         and not view.find("said_of", view.between(low, verb.start)[-_SAID_REACH:])

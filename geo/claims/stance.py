@@ -210,8 +210,8 @@ def _denied_after(view: View, trigger: Item, place: tuple[int, int]) -> Item | N
 
 
 def _claim_before(view: View, denial: Item) -> Item | None:
-    """The named source of the claim that is denied, where objects stand before their verb."""
-    if "verb_final" not in view.grammar:
+    """The named source of the claim denied, where it stands before: "the report that … is false"."""
+    if "verb_final" not in view.grammar and "inverts_speech" not in view.grammar:
         return None
     for source in (s for s in view.sources if s.role == "source" and s.end <= denial.start):
         gap = view.between(source.end, denial.start)
