@@ -2,251 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.deeds import deed_again
 from geo.claims.grammar import Grammar
-from geo.claims.groups import Link, actors, is_linked, is_mapped
+from geo.claims.groups import Link, actors, is_mapped
 from geo.claims.kinds import link_place, pending_deeds, pending_links
-from geo.claims.lexicon import Phrase
+from geo.claims.memory import Memory
 from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
-from geo.model import Claim, Mention
+from geo.model import Claim
 from geo.normalise import flatten
 
-__all__ = [
-    "POINTS_BACK",
-    "Memory",
-    "keep_pronouns",
-    "opening_topic",
-    "places_meant",
-    "remember",
-    "resolve_anaphors",
-    "tie",
-]
+__all__ = ["remember", "tie"]
 
-POINTS_BACK = "points back to"
-"""How the reason of a mention begins that stands for a place named before it."""
 
 _FACILITIES = frozenset(["training_camp", "safe_house", "weapons_depot", "madrasa", "media"])
 _TOPIC_LASTS = 4
 _SPEAKER_KNOWN = 8
-_SHORTEST_NAME = 5
 _PAST_LASTS = 2
 _DEEDS_LAST = 3
-_SITE_BEFORE = 160
 _SAYS_MORE = ("post", "site", "income")
-_RIGHT_AFTER = 2
-_APPOSED = 2
-_OF_WHOM = 30
 _VERB = 15
-_LINK_REACH = 25
 _STRUCK_LASTS = 3
-_MOVEMENTS = ("taliban", "haqqani", "resistance", "other-militant")
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What carries over from the sentences before.
-
-    ``topic`` is the group talked about, ``latter`` the one named last; ``links``
-    are the claims last made, ``deeds`` the operation last told of, ``events`` raids
-    and killings just told of without a place, ``struck`` the same where they are kept
-    for a few sentences, ``lead`` the claims that a colon or heading announced;
-    ``speaker`` and ``report`` who was last quoted; ``past`` the date of a story told
-    of former years; ``places`` the mentions of the last sentence that had any;
-    ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
-    subject last, so that "they" means them; ``day`` is the date that stands alone
-    before the sentences of a paragraph, as in a chronicle.
-    """
-
-    topic: str = ""
-    topic_age: int = 0
-    latter: str = ""
-    links: tuple[Link, ...] = ()
-    deeds: tuple[Link, ...] = ()
-    deeds_age: int = 0
-    lead: tuple[Link, ...] = ()
-    events: tuple[Link, ...] = ()
-    speaker: Attribution = AUTHOR
-    speaker_age: int = 0
-    speaking: bool = False
-    subject: Attribution = AUTHOR
-    report: Attribution = AUTHOR
-    paragraph: int = -1
-    past: DateRef | None = None
-    past_age: int = 0
-    places: tuple[Mention, ...] = ()
-    lead_date: DateRef | None = None
-    outsiders: bool = False
-    listing: bool = False
-    day: DateRef | None = None
-    struck: tuple[Link, ...] = ()
-    struck_age: int = 0
-
-    def past_date(self, view: View, anchor: int) -> DateRef | None:
-        """The date of the story being told, unless the sentence turns to the present."""
-        if view.sentence.bullet and self.lead_date is not None:
-            return self.lead_date
-        if self.day is not None and view.sentence.paragraph == self.paragraph:
-            return self.day
-        reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
-        reach = view.sentence.end if "verb_final" in view.grammar else reach
-        present = view.find("now", view.between(view.sentence.start, reach))
-        if (
-            "goes_on_list" in view.grammar
-            and view.sentence.paragraph != self.paragraph
-            and not view.sentence.bullet
-        ):
-            return None
-        return None if present or self.past_age > _PAST_LASTS else self.past
-
-
-def opening_topic(title: str, phrases: Sequence[Phrase]) -> str:
-    """The group that the headline names, when it names just one."""
-    flat = f" {flatten(title)} "
-    groups = {
-        phrase.label
-        for phrase in phrases
-        if phrase.table == "groups"
-        and phrase.role == "name"
-        and len(phrase.text) >= _SHORTEST_NAME
-        and _as_a_word(phrase.text) in flat
-    }
-    return next(iter(groups)) if len(groups) == 1 else ""
-
-
-@cache
-def _as_a_word(name: str) -> str:
-    return f" {flatten(name)} "
-
-
-def resolve_anaphors(view: View, memory: Memory) -> View:
-    """Let "the group" stand as the group it means.
-
-    That is the last one named before it in the sentence. The Taliban yield to
-    the group talked about: a text that says "the Taliban deny that the network
-    has camps" does not mean their own.
-    """
-    added = []
-    for cue in view.cued("anaphor", "latter"):
-        named = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
-        if named and _only_links(view, named[-1], cue):
-            continue
-        before = [g.label for g in named]
-        if view.fits("never_a_movement", cue.text):
-            before = [label for label in (memory.latter, memory.topic, *before) if label not in _MOVEMENTS]
-        label = before[-1] if before else memory.topic
-        if label == "taliban" and is_mapped(memory.topic):
-            label = memory.topic
-        if cue.label == "latter":
-            label = memory.latter
-        if "verb_final" in view.grammar and any(
-            0 <= cue.start - link.end <= _RIGHT_AFTER for link in view.cued("linked")
-        ):
-            continue
-        apposed = any(0 <= g.start - cue.end <= _APPOSED and g.role == "name" for g in view.groups)
-        apposed = apposed or bool(view.find("anaphor_of", view.between(cue.end, cue.end + _OF_WHOM)))
-        if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
-            added.append(Item(cue.start, cue.end, label, "name", cue.text))
-    if is_mapped(memory.topic):
-        added += [] if _meant_otherwise(view, memory) else _bare_members(view, memory.topic)
-    if not added:
-        return view
-    return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
-
-
-def _only_links(view: View, group: Item, cue: Item) -> bool:
-    """Whether a group is named before "group" as whom that one is linked to, where nouns come last."""
-    near = cue.start - group.end < _LINK_REACH
-    return "verb_final" in view.grammar and near and is_linked(view, group)
-
-
-def _meant_otherwise(view: View, memory: Memory) -> bool:
-    """Whether "most of them" may be soldiers or villagers of the sentence or of the one before."""
-    return "verb_first" in view.grammar and (memory.outsiders or bool(view.groups))
-
-
-def _bare_members(view: View, topic: str) -> list[Item]:
-    """The people of the group talked about where they are only counted: "fewer than 200 members remain"."""
-    low, high = view.sentence.start, view.sentence.end
-    if "inverts_speech" not in view.grammar and any(group.role != "actor" for group in view.groups):
-        return []
-    others = [g.end for g in view.groups if g.role != "person" and not is_mapped(g.label)]
-    theirs = min(others, default=high) if "inverts_speech" in view.grammar else high
-    return [
-        Item(*match.span(match.lastindex or 0), topic, "name", match.group(match.lastindex or 0))
-        for match in view.grammar["bare_members"].finditer(view.flat, low, high)
-        if match.start() < theirs
-    ]
-
-
-def keep_pronouns(view: View, memory: Memory) -> View:
-    """Drop the pronouns that mean somebody else: "our troops are there; they train"."""
-    kept = []
-    for cue in view.cues:
-        if cue.label in ("pronoun", "person_pronoun"):
-            named = any(group.end <= cue.start for group in view.groups)
-            ours = view.find("we", view.between(view.sentence.start, cue.start))
-            if not named and (ours or memory.outsiders):
-                continue
-        kept.append(cue)
-    return replace(view, cues=tuple(kept))
-
-
-def places_meant(view: View, memory: Memory) -> View:
-    """Let "this province" stand as the province named before it, where only one was."""
-    match = view.grammar["here"].search(view.flat, view.sentence.start, view.sentence.end)
-    if match is None and not view.mentions and view.sentence.paragraph - memory.paragraph <= 1:
-        match = _same_event(view) or _same_site(view, memory)
-    if match is None or any(
-        mention.start > match.start()
-        and not (
-            "inverts_speech" in view.grammar
-            and view.find("clause_boundary", view.between(match.end(), mention.start))
-        )
-        for mention in view.mentions
-    ):
-        return view
-    before = [mention for mention in view.mentions if mention.start < match.start()]
-    if before and "split_verb" in view.grammar and not any(k.start > match.end() for k in view.kinds):
-        return view
-    named = before or memory.places
-    if len({mention.province_id for mention in named}) != 1 or not named[0].province_id:
-        return view
-    reason = f"{POINTS_BACK} {named[-1].surface}"
-    meant = replace(
-        named[-1], start=match.start(match.lastindex or 0), end=match.end(match.lastindex or 0), reason=reason
-    )
-    return replace(view, mentions=tuple(sorted((*view.mentions, meant), key=lambda item: item.start)))
 
 
 def _span(view: View) -> tuple[int, int]:
     return view.sentence.start, view.sentence.end
-
-
-def _same_event(view: View) -> re.Match[str] | None:
-    """The words that point back to a raid or strike just told of; it happened where that did."""
-    return view.grammar["same_event"].search(view.flat, view.sentence.start, view.sentence.end)
-
-
-def _same_site(view: View, memory: Memory) -> re.Match[str] | None:
-    """The words that point back to a site named with its place: "a compound in X … the compound"."""
-    if not memory.places:
-        return None
-    last = memory.places[-1]
-    said = view.between(max(0, last.start - _SITE_BEFORE), view.sentence.start)
-    for match in view.grammar["site_again"].finditer(view.flat, view.sentence.start, view.sentence.end):
-        for earlier in re.finditer(rf"\b{re.escape(match.group(1))}\b", said):
-            if view.find("brought_in", said[: earlier.start()]):
-                return match
-    return None
 
 
 def tie(
@@ -273,9 +59,13 @@ def tie(
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links and (ones := _ones(view, lists[at], links[0], memory)):
         return ones
-    if memory.struck and not any(is_mapped(link.owner.group) for link in (*links, *earlier)):
-        if view.find("event_there", view.between(view.sentence.start, lists[at].start)):
-            return [replace(link, how="where the event told before was") for link in memory.struck]
+    untold = not any(is_mapped(link.owner.group) for link in (*links, *earlier))
+    if (
+        memory.struck
+        and untold
+        and view.find("event_there", view.between(view.sentence.start, lists[at].start))
+    ):
+        return [replace(link, how="where the event told before was") for link in memory.struck]
     if links or earlier:
         return links
     if again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.claims.discourse import Memory
+from geo.claims.memory import Memory
 from geo.claims.view import View
 
 __all__ = ["goes_on_speaking", "opens_quotation"]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.automaton import Found
+from geo.claims.anaphora import keep_pronouns, opening_topic, resolve_anaphors
 from geo.claims.clauses import blank_asides, clause_bounds, find_asides, own_turn, without_asides
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.crediting import (
@@ -22,24 +23,17 @@ from geo.claims.crediting import (
 )
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.deeds import TOLD_BEFORE, told_next
-from geo.claims.discourse import (
-    POINTS_BACK,
-    Memory,
-    keep_pronouns,
-    opening_topic,
-    places_meant,
-    remember,
-    resolve_anaphors,
-    tie,
-)
+from geo.claims.discourse import remember, tie
 from geo.claims.going_on import goes_on_speaking
 from geo.claims.grammar import PUNCTUATION, Grammar
 from geo.claims.groups import Link, is_mapped
 from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
+from geo.claims.memory import Memory
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim, is_title
 from geo.claims.places import PlaceList, contained, list_places, paired_groups, without_bearings
+from geo.claims.pointing import POINTS_BACK, places_meant
 from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from geo.claims.beside import acting_there, adjacent, in_a_row, in_an_item
 from geo.claims.clauses import clause_at
+from geo.claims.coordination import coordinated
 from geo.claims.events import find_operation, find_post, struck_after
 from geo.claims.groups import (
     Link,
@@ -288,7 +288,7 @@ def _links_in(
             for link in _owned(view, bounds, items, plist, topic, kept)
             if link.trigger.role != "member" or possessed(view, link, plist)
         ]
-        links = _coordinated(view, chosen, plist)
+        links = coordinated(view, chosen, plist)
     return links or adjacent(view, plist, zone)
 
 
@@ -362,83 +362,3 @@ def _is_area(view: View, item: Item, plist: PlaceList) -> bool:
     if item.label != "safe_house" or not view.fits("area_haven", item.text):
         return False
     return plist.end <= item.start and bool(view.find("area_is", view.between(plist.end, item.start)))
-
-
-def _coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Link]:
-    """Of several triggers keep those joined by "and"; otherwise the first, or the last after "into"."""
-    if not links:
-        return []
-    if nearest := _exemplified(view, links, plist):
-        return [nearest]
-    strong = [link for link in links if link.trigger.role == "site"]
-    if strong and links[0].trigger.role in ("site", "site_weak"):
-        links = _with_weak(view, links, strong)
-    if links[0].trigger.role in ("noun", "verb", "member"):
-        if links[0].trigger.start >= plist.end:
-            return [links[0]]
-        mapped = [link for link in links if is_mapped(link.owner.group)]
-        nearest = (
-            mapped[-1] if mapped and links[-1].trigger.start - mapped[-1].trigger.start < 90 else links[-1]
-        )
-        return [nearest]
-    groups: list[list[Link]] = [[links[0]]]
-    for left, right in pairwise(links):
-        between = view.between(left.trigger.end, right.trigger.start)
-        if view.find("coordinated", between) and not view.find("new_verb", between):
-            groups[-1].append(right)
-        else:
-            groups.append([right])
-    if len(groups) > 1 and view.find(
-        "into", view.between(groups[0][-1].trigger.end, groups[-1][0].trigger.start)
-    ):
-        return groups[-1]
-    after = links[0].trigger.start >= plist.end
-    return groups[0] if after or len(groups) == 1 else _governing(view, groups)
-
-
-def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | None:
-    """The nearer of several sites where it is an instance: "sites all over, including camps in X"."""
-    last = links[-1]
-    if len(links) < 2 or not last.trigger.role.startswith("site"):
-        return None
-    instance = view.find("for_example", view.between(links[-2].trigger.end, last.trigger.start))
-    beside = view.find("right_in", view.between(last.trigger.end, plist.start))
-    return last if instance and beside else None
-
-
-def _beside_strong(view: View, weak: Link, strong: Sequence[Link]) -> bool:
-    """Whether camps or stores stand in a list with what counts by itself: "bases and arms dumps"."""
-    return weak.claim_type in ("training_camp", "weapons_depot") and any(
-        link.claim_type != weak.claim_type
-        and view.find("coordinated", view.between(*_inner(weak.trigger, link.trigger)))
-        for link in strong
-    )
-
-
-def _inner(one: Item, other: Item) -> tuple[int, int]:
-    """The offsets between two items, whichever stands first."""
-    first, second = sorted((one, other), key=lambda item: item.start)
-    return first.end, second.start
-
-
-def _with_weak(view: View, links: Sequence[Link], strong: Sequence[Link]) -> Sequence[Link]:
-    """The clear sites, and a weaker word of another type that "and" joins to one: "camps and arms depots"."""
-    if "inverts_speech" not in view.grammar:
-        return [link for link in links if link in strong or _beside_strong(view, link, strong)]
-    joined = [
-        left
-        for left, right in pairwise(links)
-        if right in strong
-        and left.claim_type != right.claim_type
-        and view.find("coordinated", view.between(left.trigger.end, right.trigger.start))
-    ]
-    return [link for link in links if link in strong or link in joined]
-
-
-def _governing(view: View, groups: Sequence[Sequence[Link]]) -> list[Link]:
-    """The first trigger of a chain ("a media wing in one of the safe houses in X") within one clause."""
-    for group in groups:
-        rest = view.between(group[-1].trigger.end, groups[-1][0].trigger.start)
-        if group is groups[-1] or not view.find("statement_break", rest):
-            return list(group)
-    return list(groups[-1])

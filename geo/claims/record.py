@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from geo.claims.clauses import clause_at
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef, choose_year
-from geo.claims.discourse import Memory
 from geo.claims.groups import Link
+from geo.claims.memory import Memory
 from geo.claims.quantity import find_quantity
 from geo.claims.stance import Stance
 from geo.claims.view import View

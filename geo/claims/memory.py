@@ -1,0 +1,73 @@
+"""What a reader keeps in mind from one sentence for the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.claims.credit import AUTHOR, Attribution
+from geo.claims.dates import DateRef
+from geo.claims.groups import Link
+from geo.claims.view import View
+from geo.model import Mention
+
+__all__ = ["Memory"]
+
+_PAST_LASTS = 2
+_VERB = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What carries over from the sentences before.
+
+    ``topic`` is the group talked about, ``latter`` the one named last; ``links``
+    are the claims last made, ``deeds`` the operation last told of, ``events`` raids
+    and killings just told of without a place, ``struck`` the same where they are kept
+    for a few sentences, ``lead`` the claims that a colon or heading announced;
+    ``speaker`` and ``report`` who was last quoted; ``past`` the date of a story told
+    of former years; ``places`` the mentions of the last sentence that had any;
+    ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
+    subject last, so that "they" means them; ``day`` is the date that stands alone
+    before the sentences of a paragraph, as in a chronicle.
+    """
+
+    topic: str = ""
+    topic_age: int = 0
+    latter: str = ""
+    links: tuple[Link, ...] = ()
+    deeds: tuple[Link, ...] = ()
+    deeds_age: int = 0
+    lead: tuple[Link, ...] = ()
+    events: tuple[Link, ...] = ()
+    speaker: Attribution = AUTHOR
+    speaker_age: int = 0
+    speaking: bool = False
+    subject: Attribution = AUTHOR
+    report: Attribution = AUTHOR
+    paragraph: int = -1
+    past: DateRef | None = None
+    past_age: int = 0
+    places: tuple[Mention, ...] = ()
+    lead_date: DateRef | None = None
+    outsiders: bool = False
+    listing: bool = False
+    day: DateRef | None = None
+    struck: tuple[Link, ...] = ()
+    struck_age: int = 0
+
+    def past_date(self, view: View, anchor: int) -> DateRef | None:
+        """The date of the story being told, unless the sentence turns to the present."""
+        if view.sentence.bullet and self.lead_date is not None:
+            return self.lead_date
+        if self.day is not None and view.sentence.paragraph == self.paragraph:
+            return self.day
+        reach = max(anchor, view.sentence.start) + (_VERB if "frame" in view.grammar else 0)
+        reach = view.sentence.end if "verb_final" in view.grammar else reach
+        present = view.find("now", view.between(view.sentence.start, reach))
+        if (
+            "goes_on_list" in view.grammar
+            and view.sentence.paragraph != self.paragraph
+            and not view.sentence.bullet
+        ):
+            return None
+        return None if present or self.past_age > _PAST_LASTS else self.past
