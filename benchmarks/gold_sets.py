@@ -35,7 +35,8 @@ CASES = ROOT / "tests" / "cases" / "claims"
 USED, DEVELOPMENT, HELD_OUT = "used for the rules", "development", "held out"
 SPLITS = (USED, DEVELOPMENT, HELD_OUT)
 
-_USED_SETS = ("english", "english_d")
+_USED_SETS = ("english", "english_d", "english_f")
+_UNREAD_SETS = ("english_e",)
 _SECOND = "_b"
 """Second sets were all read while the rules were mended."""
 _NO_TEXTS = ("seeds",)
@@ -106,13 +107,17 @@ def read_parts(folder: Path = GOLD) -> list[Part]:
     for path in sorted(sets, key=lambda path: (not path.name.startswith("english"), path.name)):
         used = path.name in _USED_SETS or path.name.endswith(_SECOND)
         splits = (USED,) if used else (DEVELOPMENT, HELD_OUT)
+        if path.name in _UNREAD_SETS:
+            splits = (HELD_OUT,)
         parts += [_read_part(path, split) for split in splits]
     return parts
 
 
 def _read_part(folder: Path, split: str) -> Part:
     files = [
-        path for path in sorted(folder.glob("*_*.txt")) if split == USED or split == _split_of(path.stem)
+        path
+        for path in sorted(folder.glob("*_*.txt"))
+        if split == USED or folder.name in _UNREAD_SETS or split == _split_of(path.stem)
     ]
     result = read_documents(files)
     if faults := [*result.skipped, *result.problems]:
