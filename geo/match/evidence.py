@@ -13,19 +13,17 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from geo.match.against import is_foreign, is_person
 from geo.match.hits import FAR, LIST_GAP, Hit, Verdict
-from geo.match.reader import NEAR, STOPS, Around, Reader
+from geo.match.reader import STOPS, Around, Reader
 from geo.model import Name
 from geo.normalise import fold, fold_name
 
 __all__ = ["judge_hits"]
 
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?\s+$")
-_WORD_AFTER = re.compile(r"\s+([^\W\d_][\w'’-]*)")
 _APPOSED = frozenset({", ", " (", " in ", "، "})
 """Between a place and the province right behind it that places it: "Arghandab, Zabul"."""
 _ASIDE = re.compile(r"\([^()]{0,40}\)")
-_NO_WORD = re.compile(r"[^\w.]+")
 
 
 def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Verdict]:
@@ -53,13 +51,16 @@ def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Ver
         around = reader.around(hit)
         if reader.cue("against_after", around.after) or reader.cue("against_before", around.before[:1]):
             continue
+        own = reader.gazetteer.cue("against_after", hit.names[0].place_id)
+        if own.intersection(around.after[:1]):
+            continue
         if hit.names[0].strength == "strong":
             verdicts[index] = (hit, hit.names[0], "strong")
         else:
             waiting.append((index, around))
     unsure, shared = _accept_weak(reader, hits, waiting, verdicts, afghan=afghan or bool(verdicts))
     _accept_listed(reader, hits, unsure, verdicts)
-    _share_out(reader, hits, shared, verdicts)
+    _share_out(reader, hits, shared, verdicts, afghan=afghan)
     return [verdict for _, verdict in sorted(verdicts.items())]
 
 
@@ -135,13 +136,14 @@ def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> str | N
     )
     if sign and (afghan or reader.gazetteer.places[name.place_id].kind == "province"):
         return f"{name.strength}, beside {sign!r}"
-    if not afghan or _is_foreign(reader, hit, around) or _is_person(reader, hit, around):
+    if not afghan or is_foreign(reader, hit, around) or is_person(reader, hit, around):
         return ""
     sign = reader.cue("place_after", around.after) or reader.cue(
         "place_before", around.before, backwards=True
     )
-    if not sign and reader.gazetteer.places[name.place_id].kind == "province":
-        sign = reader.cue("postposition", around.after)
+    if fold_name(reader.text[hit.start : hit.end]) in reader.gazetteer.cue("common"):
+        sign = sign if sign in reader.gazetteer.cue("district_word") else ""
+        return f"an everyday word, beside {sign!r}" if sign else None
     if sign:
         return f"{name.strength}, beside {sign!r}"
     if name.strength == "weak":
@@ -151,66 +153,9 @@ def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> str | N
         sign = reader.cue(kind, before, backwards=True)
         if sign:
             return f"doubtful, after {sign!r}"
-    return None
-
-
-def _is_foreign(reader: Reader, hit: Hit, around: Around) -> bool:
-    gazetteer = reader.gazetteer
-    words = around.country.replace("'s", "").split()
-    if any(" ".join(words[:n]).rstrip(STOPS) in gazetteer.cue("country_after") for n in (1, 2, 3)):
-        return True
-    if around.before and around.before[0] in gazetteer.cue("foreign_adjective"):
-        return True
-    signs = gazetteer.cue("foreign", hit.names[0].place_id)
-    if not signs:
-        return False
-    low, high = reader.sentence(hit)
-    padded = " " + _NO_WORD.sub(" ", fold(reader.text[low:high]).text) + " "
-    return any(f" {sign} " in padded or f" {sign}. " in padded for sign in signs)
-
-
-def _is_person(reader: Reader, hit: Hit, around: Around) -> bool:
-    """Tell a surname or given name from a place by the words beside it."""
-    text, before = reader.text, around.before
-    if text[max(0, hit.start - 3) : hit.start].lower() in ("al-", "el-"):
-        return True
-    if before and (before[0] in reader.gazetteer.cue("title") or before[0] in reader.gazetteer.cue("given")):
-        return True
-    if not around.possessive and around.after and around.after[0] in reader.gazetteer.cue("surname"):
-        return True
-    doubtful = hit.names[0].strength == "doubtful"
-    if doubtful and not around.possessive and reader.cue("speech", around.after):
-        return True
-    if text[hit.start : hit.end].isupper() or hit.names[0].script != "Latn":
-        return False
-    previous = _WORD_BEFORE.search(text, max(0, hit.start - NEAR), hit.start) if before else None
-    if previous and _may_be_given_name(reader, previous.group(1)):
-        return True
-    placed = any(reader.cue(kind, before, backwards=True) for kind in ("preposition", "place_before"))
-    if not doubtful or around.possessive or placed:
-        return False
-    following = _WORD_AFTER.match(text, hit.end)
-    return following is not None and _may_be_given_name(reader, following.group(1))
-
-
-def _may_be_given_name(reader: Reader, word: str) -> bool:
-    """Tell whether a capitalised word beside a name is no word or name that the gazetteer knows."""
-    if not word[0].isupper() or word.isupper():
-        return False
-    folded = fold_name(word).removesuffix("'s")
-    kinds = (
-        "function",
-        "preposition",
-        "verb",
-        "place_before",
-        "place_after",
-        "joiner",
-        "document",
-        "province_word",
-    )
-    if any(folded in reader.gazetteer.cue(kind) for kind in kinds) or folded in reader.gazetteer.directions:
-        return False
-    return " " not in folded and not reader.gazetteer.candidates(folded)
+    country = [word.strip(STOPS) for word in around.country.split()[:1]]
+    sign = reader.cue("postposition", around.after) or reader.cue("country_behind", country)
+    return f"doubtful, before {sign!r}" if sign else None
 
 
 def _listed(reader: Reader, hits: Sequence[Hit], left: int, right: int) -> bool:
@@ -225,20 +170,28 @@ def _listed(reader: Reader, hits: Sequence[Hit], left: int, right: int) -> bool:
     return bool(words or "-" in between) and all(w in allowed or w in gazetteer.directions for w in words)
 
 
-def _best_known(hit: Hit) -> Verdict | None:
-    """Give a shared name to the one place that it is a less doubtful name of than of all others."""
+def _best_known(reader: Reader, hit: Hit) -> Verdict | None:
+    """Give a shared name to the one place that it is a less doubtful name of than of all others.
+
+    No place of another country and no person: the same words speak against it
+    as against a name that one province has.
+    """
     known = [name for name in hit.names if name.strength != "doubtful"]
-    return (hit, known[0], "shared name, the best known of its places") if len(known) == 1 else None
+    around = reader.around(hit)
+    if len(known) != 1 or is_foreign(reader, hit, around) or is_person(reader, hit, around):
+        return None
+    return hit, known[0], "shared name, the best known of its places"
 
 
 def _share_out(
-    reader: Reader, hits: Sequence[Hit], shared: Sequence[int], verdicts: dict[int, Verdict]
+    reader: Reader, hits: Sequence[Hit], shared: Sequence[int], verdicts: dict[int, Verdict], *, afghan: bool
 ) -> None:
     """Give names that several provinces have to one of them, by what stands beside each.
 
     That is the province named nearest in its sentence, else the province of a
     place listed with it. A name so settled means the same place all through the
-    text; one never settled goes to its best known place, or to none.
+    text; one never settled goes to its best known place in a text about
+    Afghanistan, or to none.
     """
     single = [verdict for _, verdict in sorted(verdicts.items())]
     settled: dict[frozenset[str], set[Name]] = {}
@@ -262,7 +215,7 @@ def _share_out(
                 next(iter(known)),
                 "shared name, the place it means elsewhere in the text",
             )
-        elif not known and (best := _best_known(hit)) is not None:
+        elif not known and (afghan or single) and (best := _best_known(reader, hit)) is not None:
             verdicts[index] = best
 
 

@@ -13,6 +13,8 @@ from geo.normalise import fold
 __all__ = ["NEAR", "STOPS", "Around", "Reader"]
 
 NEAR = 56
+_ATTACHED = re.compile(r"(?<!\w)[وف]?[بل]?$(?<=\w)")
+"""Arabic letters written onto a name, a conjunction and a preposition: "and", "in"."""
 _URL_SIDES = frozenset("/._-@=&?%:+~")
 _URL = re.compile(
     r"://|www\.|@\w+[.\w-]*$|^@|\w@\w|\.(?:com|org|net|info|gov|edu|af|ir|pk|uk|de|html?|php|pdf|jpe?g|png)(?!\w)",
@@ -76,6 +78,10 @@ class Reader:
         """Fold and split the words beside a hit."""
         left = fold(self.text[max(0, hit.start - NEAR) : hit.start]).text.rpartition("\n")[2]
         before: list[str] = []
+        attached = _ATTACHED.search(left)
+        if attached:
+            before.append(attached.group())
+            left = left[: attached.start()]
         if not left or left[-1] == " ":
             for word in reversed(left.split()):
                 if word[-1] in STOPS and not (word[-1] == "." and word in self.gazetteer.cue("title")):
