@@ -68,7 +68,8 @@ def tie(
         return [replace(link, how="where the event told before was") for link in memory.struck]
     if links or earlier:
         return links
-    if again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic):
+    anew = memory.deeds_age and view.find("deed_in", view.between(view.sentence.start, lists[at].start))
+    if not anew and (again := deed_again(view, bounds, lists[at], memory.deeds, memory.topic)):
         return again
     listed = view.sentence.bullet or (view.sentence.heading and memory.listing)
     inherited = memory.lead if listed else ()
@@ -217,7 +218,8 @@ def _are_outsiders(view: View, memory: Memory) -> bool:
         return subjects[0].role == "actor"
     if any(group.role == "name" for group in view.groups):
         return bool(view.find("we", view.between(view.sentence.start, view.groups[0].start)))
-    return memory.outsiders
+    ours = not view.groups and view.find("we", view.between(view.sentence.start, view.sentence.end))
+    return memory.outsiders or bool(ours)
 
 
 def _day(view: View, memory: Memory, dates: Sequence[DateRef]) -> DateRef | None:
