@@ -82,7 +82,7 @@ def test_ranges(text: str, first: int, last: int) -> None:
     "text",
     [
         "the 2020 Doha agreement",
-        "after the invasion of 2001",
+        "the invasion of 2001",
         "the 2001 attacks",
         "the Taliban takeover of 2021",
     ],
@@ -92,6 +92,14 @@ def test_dates_of_other_events_stand_aside(text: str) -> None:
     assert found.aside
     chosen = choose_year([found], clause=(0, 99), anchor=50, carried=None, published="2023")
     assert (chosen.year, chosen.basis) == (2023, "published")
+
+
+@pytest.mark.parametrize("text", ["after the invasion of 2001", "before the Taliban takeover of 2001"])
+def test_the_date_of_an_event_that_frames_what_is_told_is_its_year(text: str) -> None:
+    (found,) = dates(text)
+    assert not found.aside
+    chosen = choose_year([found], clause=(0, 99), anchor=60, carried=None, published="2023")
+    assert (chosen.year, chosen.basis) == (2001, "stated")
 
 
 def test_the_order_of_choice() -> None:
