@@ -178,7 +178,7 @@ def test_a_province_opens_with_its_quotes_place_and_trigger_marked(sample, how):
         page.click('.provinces [data-province="AF-HEL"]')
     cards = page.locator("#detail article.claim")
     assert cards.count() == 3, "the copy of paper b is folded into that of paper a"
-    first = cards.filter(has_text="Also printed by Paper b")
+    first = cards.filter(has_text="printed in 1 more document: Paper b")
     assert first.count() == 1
     assert first.locator("mark.place").first.inner_text() == "Testland"
     assert first.locator("mark.trigger").first.inner_text() == "training camps"

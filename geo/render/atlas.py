@@ -38,14 +38,21 @@ MIN_ZOOM, MAX_ZOOM = -12, -7
 """Powers of two: from 4 km to 128 m for a pixel."""
 SCRIPTS = (
     "leaflet.js",
+    "strings.js",
     "text.js",
     "data.js",
     "state.js",
+    "address.js",
     "export.js",
+    "geojson.js",
+    "drawing.js",
     "cards.js",
+    "years.js",
     "filters.js",
     "map.js",
     "panel.js",
+    "table.js",
+    "compare.js",
     "main.js",
 )
 STYLES = ("leaflet.css", "atlas.css")

@@ -87,9 +87,25 @@
     return element;
   }
 
-  /** "1 claim", "2 claims". @param {number} n @param {string} one @param {string} [many] */
-  function count(n, one, many = one + "s") {
-    return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  /** Text as a search sees it: no case, accents, vowel marks or Arabic letter variants. @param {string} value */
+  function foldText(value) {
+    return value
+      .normalize("NFKD")
+      .replace(/[\p{M}\u0640\u200B-\u200F\u202A-\u202E\u2066-\u2069]/gu, "")
+      .toLowerCase()
+      .replace(/[يى]/g, "ی")
+      .replace(/ك/g, "ک")
+      .replace(/[‘’ʻʼ`´]/g, "'")
+      .replace(/\s+/g, " ");
+  }
+
+  const SVG = "http://www.w3.org/2000/svg";
+  /** An SVG element. @param {string} name @param {Record<string, unknown>} attributes @param {...Node} children */
+  function svg(name, attributes, ...children) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    element.append(...children);
+    return element;
   }
 
   /** @param {string} id @returns {HTMLElement} */
@@ -97,5 +113,5 @@
     return /** @type {HTMLElement} */ (document.getElementById(id));
   }
 
-  atlas.text = { put, make, isolate, webAddress, quote, count, byId };
+  atlas.text = { put, make, svg, isolate, webAddress, quote, foldText, byId };
 })((globalThis.atlas ??= {}));

@@ -1,0 +1,229 @@
+"use strict";
+/** Still drawings of the provinces: for print, for pictures to take away, and for comparison. */
+(function (atlas) {
+  const { make, svg } = atlas.text;
+  const WIDTH = 1000;
+  const OUTLINE = "#4a5058";
+
+  /** Fills by look, on paper. Lightness falls with every class, so that print in grey keeps the order. */
+  const LOOKS = {
+    none: { fill: "#dde1e6" },
+    empty: { fill: "#ffffff" },
+    n1: { fill: "#fdd49e" },
+    n2: { fill: "#fc8d59" },
+    n3: { fill: "#b30000", line: "#f6d9c4" },
+    uncertain: { fill: "url(#look-uncertain)" },
+    denied: { fill: "url(#look-denied)" },
+  };
+
+  /** Fills of a difference. Which way it goes is also written on the map, so that grey print tells it. */
+  const CHANGES = {
+    nothing: { fill: "#dde1e6" },
+    neither: { fill: "#ffffff" },
+    same: { fill: "#d3d3d3" },
+    fewer: { fill: "#b2abd2" },
+    onlyA: { fill: "#5e3c99", line: "#e6e0f2" },
+    more: { fill: "#fdb863" },
+    onlyB: { fill: "#b35806", line: "#f7e0c4" },
+  };
+
+  function patterns() {
+    const box = (size, extra = {}) => ({ width: size, height: size, patternUnits: "userSpaceOnUse", ...extra });
+    const ground = (size) => svg("rect", { width: size, height: size, fill: "#fff", class: "pattern-ground" });
+    return [
+      svg(
+        "pattern",
+        { id: "look-uncertain", ...box(8) },
+        ground(8),
+        svg("circle", { cx: 2, cy: 2, r: 1.5, fill: "#b3651a", class: "pattern-uncertain" }),
+        svg("circle", { cx: 6, cy: 6, r: 1.5, fill: "#b3651a", class: "pattern-uncertain" }),
+      ),
+      svg(
+        "pattern",
+        { id: "look-denied", ...box(9) },
+        ground(9),
+        svg("path", {
+          d: "M2.5 2.5l4 4m0-4l-4 4",
+          stroke: "#2f5d8c",
+          "stroke-width": 1.3,
+          fill: "none",
+          class: "pattern-denied",
+        }),
+      ),
+      svg(
+        "pattern",
+        { id: "look-area", ...box(10, { patternTransform: "rotate(45)" }) },
+        svg("rect", { width: 1.4, height: 10, fill: "#30363d", class: "pattern-area" }),
+        svg("rect", { x: 1.4, width: 1.2, height: 10, fill: "#fff", "fill-opacity": 0.85, class: "pattern-gap" }),
+      ),
+    ];
+  }
+
+  /** First and last coordinates. @param {any[]} provinces */
+  function extent(provinces) {
+    const box = { south: Infinity, west: Infinity, north: -Infinity, east: -Infinity };
+    for (const province of provinces)
+      for (const [north, east] of province.polygons.flat(2)) {
+        box.south = Math.min(box.south, north);
+        box.north = Math.max(box.north, north);
+        box.west = Math.min(box.west, east);
+        box.east = Math.max(box.east, east);
+      }
+    return box;
+  }
+
+  /**
+   * Draw the provinces once; `update` colours them.
+   * @param {any[]} provinces
+   * @param {{onPick?: (id: string) => void, label?: string, named?: boolean, size?: number}} [options] `named`: with
+   *   the names that fit; `size` of the letters, of 1000 across
+   */
+  function createDrawing(provinces, { onPick, label = "", named = true, size = 13 } = {}) {
+    const bounds = extent(provinces);
+    const known = provinces.length > 0;
+    const unit = known ? (bounds.east - bounds.west) / (WIDTH - 20) : 1;
+    const height = known ? Math.round(20 + (bounds.north - bounds.south) / unit) : 10;
+    const at = ([north, east]) => [
+      (10 + (east - bounds.west) / unit).toFixed(1),
+      (10 + (bounds.north - north) / unit).toFixed(1),
+    ];
+    const parts = new Map(provinces.map((province) => [province.id, part(province)]));
+    const all = [...parts.values()];
+    const root = svg(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${height}`, focusable: "false", ...(label ? { role: "group", "aria-label": label } : {}) },
+      ...all.map((item) => item.shape),
+      ...all.map((item) => item.area),
+      ...all.map((item) => item.label),
+    );
+
+    function part(province) {
+      const d = province.polygons
+        .flat(1)
+        .map((ring) => "M" + ring.map((point) => at(point).join(" ")).join("L") + "Z")
+        .join("");
+      const [x, y] = at([province.label[1], province.label[0]]);
+      const words = svg("text", {
+        x,
+        y,
+        dy: size / 3,
+        "text-anchor": "middle",
+        "font-size": size,
+        "font-family": "sans-serif",
+        stroke: "#fff",
+        "stroke-width": 3,
+        "stroke-linejoin": "round",
+        "paint-order": "stroke",
+        fill: "#1b1f24",
+        class: "drawn-label",
+        "aria-hidden": "true",
+      });
+      const room = (2 * province.label[2]) / unit;
+      const shape = svg("path", {
+        d,
+        "fill-rule": "evenodd",
+        stroke: OUTLINE,
+        "stroke-width": 0.9,
+        fill: "#fff",
+        class: "drawn",
+      });
+      if (onPick) {
+        for (const [name, value] of Object.entries({ tabindex: "0", role: "button", "data-province": province.id }))
+          shape.setAttribute(name, value);
+        shape.addEventListener("click", () => onPick(province.id));
+        shape.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          onPick(province.id);
+        });
+      }
+      return {
+        shape,
+        area: svg("path", { d, "fill-rule": "evenodd", stroke: "none", fill: "none", "pointer-events": "none" }),
+        label: words,
+        name: named && room > province.name.length * 6 ? province.name : "",
+      };
+    }
+
+    /**
+     * Colour the provinces.
+     * @param {(id: string) => {fill: string, line?: string, look: string, area?: boolean, words?: string,
+     *   mark?: string, picked?: boolean}} lookOf
+     */
+    function update(lookOf) {
+      for (const [id, item] of parts) {
+        const look = lookOf(id);
+        item.shape.setAttribute("fill", look.fill);
+        item.shape.setAttribute("stroke", look.line ?? OUTLINE);
+        item.shape.setAttribute("data-look", look.look);
+        item.area.setAttribute("fill", look.area ? "url(#look-area)" : "none");
+        item.area.setAttribute("stroke", look.area ? (look.line ?? OUTLINE) : "none");
+        item.label.textContent = look.mark ?? item.name;
+        if (look.words !== undefined) {
+          item.shape.setAttribute("aria-label", look.words);
+          item.shape.setAttribute("aria-pressed", String(Boolean(look.picked)));
+          item.shape.replaceChildren(svg("title", {}, document.createTextNode(look.words)));
+        }
+      }
+    }
+
+    return { root, update, height };
+  }
+
+  /**
+   * A drawing with its legend and lines of text, as a file of its own.
+   * @param {{root: Element, height: number}} drawing @param {{fill: string, words: string}[]} items
+   * @param {string[]} lines
+   */
+  function picture(drawing, items, lines) {
+    const copy = /** @type {Element} */ (drawing.root.cloneNode(true));
+    const columns = Math.ceil(items.length / Math.ceil((items.length * 140) / (WIDTH - 20)));
+    const rows = Math.ceil(items.length / columns);
+    const height = drawing.height + 22 * rows + 20 + 18 * lines.length;
+    for (const shape of copy.querySelectorAll("path.drawn"))
+      for (const name of ["tabindex", "role", "aria-pressed"]) shape.removeAttribute(name);
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
+    copy.setAttribute("width", String(WIDTH));
+    copy.setAttribute("height", String(height));
+    copy.prepend(svg("defs", {}, ...patterns()), svg("rect", { width: WIDTH, height, fill: "#fff" }));
+    const text = (x, y, words) => {
+      const element = svg("text", { x, y, "font-size": 13, "font-family": "sans-serif", fill: "#1b1f24" });
+      element.textContent = words;
+      return element;
+    };
+    const step = (WIDTH - 20) / columns;
+    items.forEach((item, i) => {
+      const [x, y] = [10 + (i % columns) * step, drawing.height + 6 + 22 * Math.floor(i / columns)];
+      const box = { x, y, width: 18, height: 13, fill: item.fill, stroke: OUTLINE, "stroke-width": 0.8 };
+      copy.append(svg("rect", box), text(x + 23, y + 11, item.words));
+    });
+    lines.forEach((words, i) => copy.append(text(10, drawing.height + 22 * rows + 24 + 18 * i, words)));
+    return new XMLSerializer().serializeToString(copy);
+  }
+
+  /** A small square with a fill, for legends. @param {string} look */
+  function swatch(look) {
+    return svg(
+      "svg",
+      { width: 24, height: 16, class: "swatch", "aria-hidden": "true" },
+      svg("rect", {
+        x: 0.5,
+        y: 0.5,
+        width: 23,
+        height: 15,
+        fill: { ...LOOKS, ...CHANGES, area: { fill: "url(#look-area)" } }[look].fill,
+        stroke: OUTLINE,
+        "data-look": look,
+        class: "drawn",
+      }),
+    );
+  }
+
+  /** One line of a legend. @param {string} look @param {string} words */
+  function legendItem(look, words) {
+    return make("li", {}, swatch(look), make("span", {}, words));
+  }
+
+  atlas.drawing = { LOOKS, CHANGES, OUTLINE, patterns, createDrawing, picture, legendItem };
+})((globalThis.atlas ??= {}));
