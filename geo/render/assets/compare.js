@@ -116,7 +116,7 @@
       });
       const byProvince = new Map(rows.map((row) => [row.province.id, row]));
       difference.update((id) => {
-        const row = byProvince.get(id);
+        const row = /** @type {any} */ (byProvince.get(id));
         return {
           ...CHANGES[row.change],
           look: row.change,

@@ -19,7 +19,7 @@
 
   /** @param {string} id */
   function block(id) {
-    return JSON.parse(document.getElementById(id).textContent);
+    return JSON.parse(document.getElementById(id)?.textContent ?? "");
   }
 
   /** @param {any} raw @returns {Claim[]} */

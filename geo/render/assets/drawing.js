@@ -5,7 +5,8 @@
   const WIDTH = 1000;
   const OUTLINE = "#4a5058";
 
-  /** Fills by look, on paper. Lightness falls with every class, so that print in grey keeps the order. */
+  /** @typedef {Record<string, {fill: string, line?: string}>} Fills */
+  /** Fills by look, on paper. Lightness falls with every class, so that print in grey keeps the order. @type {Fills} */
   const LOOKS = {
     none: { fill: "#dde1e6" },
     empty: { fill: "#ffffff" },
@@ -16,7 +17,7 @@
     denied: { fill: "url(#look-denied)" },
   };
 
-  /** Fills of a difference. Which way it goes is also written on the map, so that grey print tells it. */
+  /** Fills of a difference. Which way it goes is also written on the map, so that grey print tells it. @type {Fills} */
   const CHANGES = {
     nothing: { fill: "#dde1e6" },
     neither: { fill: "#ffffff" },
@@ -91,7 +92,11 @@
     const all = [...parts.values()];
     const root = svg(
       "svg",
-      { viewBox: `0 0 ${WIDTH} ${height}`, focusable: "false", ...(label ? { role: "group", "aria-label": label } : {}) },
+      {
+        viewBox: `0 0 ${WIDTH} ${height}`,
+        focusable: "false",
+        ...(label ? { role: "group", "aria-label": label } : {}),
+      },
       ...all.map((item) => item.shape),
       ...all.map((item) => item.area),
       ...all.map((item) => item.label),
@@ -212,7 +217,7 @@
         y: 0.5,
         width: 23,
         height: 15,
-        fill: { ...LOOKS, ...CHANGES, area: { fill: "url(#look-area)" } }[look].fill,
+        fill: look === "area" ? "url(#look-area)" : (LOOKS[look] ?? CHANGES[look]).fill,
         stroke: OUTLINE,
         "data-look": look,
         class: "drawn",

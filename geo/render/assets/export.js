@@ -105,7 +105,8 @@
   function citation(claim) {
     const { doc } = claim;
     const who =
-      claim.attributed_to || (claim.attribution_kind === "author" ? t("card.documentItself") : word("kind", claim.attribution_kind));
+      claim.attributed_to ||
+      (claim.attribution_kind === "author" ? t("card.documentItself") : word("kind", claim.attribution_kind));
     const printed = [
       doc.author,
       doc.title && `“${doc.title}”`,

@@ -25,6 +25,7 @@
       const rows = new Map();
       const body = make("div", { class: "options" });
       const values = [...model.options[facet.key]].sort((a, b) => facet.word(a).localeCompare(facet.word(b)));
+      /** @type {[string | null, string[]][]} */
       const groups = facet.key === "who" ? groupByKind(values) : [[null, values]];
       const heads = [];
       for (const [kind, members] of groups) {
@@ -47,8 +48,16 @@
           );
         }
       }
-      const all = make("button", { type: "button", class: "link", "aria-label": t("filters.allOf", { title }) }, t("filters.all"));
-      const none = make("button", { type: "button", class: "link", "aria-label": t("filters.noneOf", { title }) }, t("filters.none"));
+      const all = make(
+        "button",
+        { type: "button", class: "link", "aria-label": t("filters.allOf", { title }) },
+        t("filters.all"),
+      );
+      const none = make(
+        "button",
+        { type: "button", class: "link", "aria-label": t("filters.noneOf", { title }) },
+        t("filters.none"),
+      );
       all.addEventListener("click", () =>
         change((state) => {
           state.chosen[facet.key] = new Set(values);
@@ -71,7 +80,8 @@
         element,
         update(state, result) {
           const chosen = state.chosen[facet.key];
-          note.textContent = chosen.size === values.length ? "" : t("filters.chosen", { n: chosen.size, all: values.length });
+          note.textContent =
+            chosen.size === values.length ? "" : t("filters.chosen", { n: chosen.size, all: values.length });
           for (const [value, row] of rows) {
             const n = result.counts[facet.key].get(value) ?? 0;
             row.box.checked = chosen.has(value);
@@ -97,7 +107,11 @@
     function line(name, hint, onTick, onOnly) {
       const box = make("input", { type: "checkbox" });
       box.addEventListener("change", () => onTick(box.checked));
-      const only = make("button", { type: "button", class: "link only", "aria-label": t("filters.onlyThis", { words: hint }) }, t("filters.only"));
+      const only = make(
+        "button",
+        { type: "button", class: "link only", "aria-label": t("filters.onlyThis", { words: hint }) },
+        t("filters.only"),
+      );
       only.addEventListener("click", onOnly);
       const number = make("span", { class: "count" });
       const element = make("div", { class: "option" }, make("label", {}, box, name), only, number);

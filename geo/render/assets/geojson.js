@@ -20,8 +20,7 @@
     const sine = Math.sin(latitude);
     return Math.cos(latitude) / Math.sqrt(1 - ECCENTRICITY_2 * sine * sine);
   }
-  const CONE =
-    (parallel(LATITUDE_1) ** 2 - parallel(LATITUDE_2) ** 2) / (authalic(LATITUDE_2) - authalic(LATITUDE_1));
+  const CONE = (parallel(LATITUDE_1) ** 2 - parallel(LATITUDE_2) ** 2) / (authalic(LATITUDE_2) - authalic(LATITUDE_1));
   const SCALE = parallel(LATITUDE_1) ** 2 + CONE * authalic(LATITUDE_1);
   const RADIUS_0 = (SEMI_MAJOR * Math.sqrt(SCALE - CONE * authalic(LATITUDE_0))) / CONE;
 

@@ -121,6 +121,8 @@
       const note = byId("side-note");
       note.hidden = !comparing;
       note.textContent = `${t("filters.side")} ${t("compare." + page.side)}`;
+      byId("panel-side").hidden = !comparing;
+      byId("panel-side").textContent = t("detail.side", { side: t("compare." + page.side) });
       const changed = model.encode({ ...state, province: null });
       byId("filter-note").textContent = changed ? t("filters.changed") : "";
       const message = byId("map-message");
@@ -203,7 +205,10 @@
 
     function swap() {
       const { province } = page.a;
-      [page.a, page.b] = [{ ...page.b, province }, { ...page.a, province: null }];
+      [page.a, page.b] = [
+        { ...page.b, province },
+        { ...page.a, province: null },
+      ];
       draw();
       remember();
     }

@@ -161,13 +161,7 @@
         make("h2", {}, t("legend.title")),
         make("ul", { class: "ramp" }, ...["empty", "n1", "n2", "n3"].map(item)),
       ),
-      make(
-        "ul",
-        {},
-        ...["uncertain", "denied"].map(item),
-        legendItem("area", t("legend.area")),
-        item("none"),
-      ),
+      make("ul", {}, ...["uncertain", "denied"].map(item), legendItem("area", t("legend.area")), item("none")),
       make("p", { class: "soft on-light" }, t("legend.note")),
       make("p", { class: "soft on-dark" }, t("legend.noteDark")),
     );

@@ -45,8 +45,7 @@
       else if (!result.documents) lead.textContent = t("map.noDocuments");
       else if (!result.shown.length)
         lead.textContent = t("overview.noMatch", { documents: t("count.documents", { n: result.documents }) });
-      else
-        lead.textContent = t("overview.lead", { provinces: t("count.provinces", { n: named }) });
+      else lead.textContent = t("overview.lead", { provinces: t("count.provinces", { n: named }) });
       const rows = data.provinces.map((province) => ({ province, row: summary.get(province.id) }));
       rows.sort(
         (a, b) =>
@@ -55,20 +54,22 @@
           b.row.claims.length - a.row.claims.length ||
           a.province.name.localeCompare(b.province.name),
       );
-      const held = document.activeElement?.closest?.(".provinces button")?.dataset.province;
+      const held = document.activeElement?.closest?.(".provinces button")?.getAttribute("data-province");
       table.replaceChildren(
         ...rows.map(({ province, row }) => {
           const notes = [];
           if (row.uncertain) notes.push(t("map.uncertain", { n: row.uncertain }));
           if (row.denied) notes.push(t("overview.denied", { n: row.denied }));
           if (row.area) notes.push(t("overview.area", { n: row.area }));
+          const counted = row.voices.size ? t("count.sources", { n: row.voices.size }) : t("look." + row.look);
           const button = make(
             "button",
-            { type: "button", "aria-label": atlas.map.describe(province, row) },
+            { type: "button" },
             make("span", { class: "chip " + row.look }),
             make("span", { class: "name" }, province.name),
             make("span", { class: "soft" }, notes.join(" · ")),
-            make("span", { class: "count" }, row.voices.size ? number(row.voices.size) : "–"),
+            make("span", { class: "count", "aria-hidden": "true" }, row.voices.size ? number(row.voices.size) : "–"),
+            make("span", { class: "unseen" }, counted),
           );
           button.dataset.province = province.id;
           button.addEventListener("click", () => onPick(province.id));
@@ -103,9 +104,7 @@
             box.dataset.list = key;
             const fill = () => {
               if (box.children.length === 1)
-                box.append(
-                  claims.length ? list(claims, named) : make("p", { class: "soft" }, t("overview.offNone")),
-                );
+                box.append(claims.length ? list(claims, named) : make("p", { class: "soft" }, t("overview.offNone")));
             };
             if (box.open) fill();
             box.addEventListener("toggle", () => {
@@ -128,10 +127,7 @@
       const isArea = (claim) => claim.location_basis === "region" || claim.location_basis === "direction";
       const sections = [
         [t("detail.affirmed"), row.claims.filter((claim) => !isArea(claim) && claim.stance === "affirmed")],
-        [
-          t("detail.uncertain"),
-          row.claims.filter((claim) => !isArea(claim) && claim.stance === "uncertain"),
-        ],
+        [t("detail.uncertain"), row.claims.filter((claim) => !isArea(claim) && claim.stance === "uncertain")],
         [t("detail.denied"), row.claims.filter((claim) => !isArea(claim) && claim.stance === "denied")],
         [t("detail.area"), row.claims.filter(isArea)],
       ];
@@ -154,15 +150,19 @@
 
     function summaryLine(result, row) {
       if (!data.claims.length) return t("detail.noClaims");
-      if (!result.documents)
-        return t("detail.noDocument");
+      if (!result.documents) return t("detail.noDocument");
       if (!row.claims.length) {
         return t("detail.empty", { documents: t("count.documents", { n: result.documents }) });
       }
       const area = row.area
         ? t("detail.areaCount", { n: row.area, sources: t("count.sources", { n: row.areaVoices.size }) })
         : "";
-      return t("detail.lead", { sources: t("count.sources", { n: row.voices.size }), claims: t("card.affirmedClaims", { n: row.named }) }) + area;
+      return (
+        t("detail.lead", {
+          sources: t("count.sources", { n: row.voices.size }),
+          claims: t("card.affirmedClaims", { n: row.named }),
+        }) + area
+      );
     }
 
     return { update, focus: () => detail.querySelector("h2")?.focus({ preventScroll: true }) };

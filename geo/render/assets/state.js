@@ -150,6 +150,7 @@
       for (const row of data.corpus) {
         if (row.publisher !== null && !state.chosen.publisher.has(row.publisher)) continue;
         if (row.publisher === null && state.chosen.publisher.size === 0) continue;
+        /** @type {[number, number] | null} */
         const printed = row.year === null ? null : [row.year, row.year];
         if (own.has(row.doc) || yearPasses(printed, state)) n += row.n;
       }
@@ -158,6 +159,7 @@
 
     /** Counts by province. @param {any[]} shown @param {number} documents */
     function summarise(shown, documents) {
+      /** @type {Map<string, any>} */
       const by = new Map(
         [...provinceIds].map((id) => [
           id,
@@ -239,6 +241,7 @@
 
     /** The state an address asks for. Throws if any of it cannot be read. @param {string} text */
     function decode(text) {
+      /** @type {any} */
       const state = defaults();
       const seen = new Set();
       for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {

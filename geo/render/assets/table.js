@@ -6,7 +6,8 @@
   const { whoWords } = atlas.state;
   const PAGE = 100;
 
-  const whole = (claim) => claim.province || (claim.location_basis === "country" ? t("table.wholeCountry") : claim.place_name);
+  const whole = (claim) =>
+    claim.province || (claim.location_basis === "country" ? t("table.wholeCountry") : claim.place_name);
 
   /** @type {{key: string, title: string, of: (claim: any) => string | number | null}[]} */
   const COLUMNS = [
@@ -27,7 +28,7 @@
     keyed.sort((a, b) => {
       if (missing(a.value) || missing(b.value)) return Number(missing(a.value)) - Number(missing(b.value)) || a.i - b.i;
       const order =
-        typeof a.value === "number" ? a.value - b.value : COLLATOR.compare(String(a.value), String(b.value));
+        typeof a.value === "number" ? a.value - Number(b.value) : COLLATOR.compare(String(a.value), String(b.value));
       return (sort.down ? -order : order) || a.i - b.i;
     });
     return keyed.map(({ claim }) => claim);
@@ -42,7 +43,7 @@
       const arrow = make("span", { class: "arrow", "aria-hidden": "true" });
       const button = make("button", { type: "button", class: "link", "data-sort": key }, t(title), arrow);
       button.addEventListener("click", () => onSort(key));
-      return { key, arrow, cell: make("th", { scope: "col" }, button) };
+      return { key, arrow, cell: make("th", { scope: "col", role: "columnheader" }, button) };
     });
     const body = make("tbody");
     const none = make("p", { class: "table-none" }, t("table.none"));
@@ -52,9 +53,13 @@
       { class: "table-scroll", tabIndex: 0, role: "region", "aria-label": t("table.caption") },
       make(
         "table",
-        {},
+        { role: "table" },
         make("caption", { class: "unseen" }, t("table.caption")),
-        make("thead", {}, make("tr", {}, ...heads.map((head) => head.cell), make("th", { scope: "col" }, t("table.quote")))),
+        make(
+          "thead",
+          {},
+          make("tr", {}, ...heads.map((head) => head.cell), make("th", { scope: "col" }, t("table.quote"))),
+        ),
         body,
       ),
       none,
@@ -72,8 +77,16 @@
       more.textContent = t("card.more", { n: rows.length - drawn });
     }
 
+    /** Roles are written out: on narrow screens the rows are laid out as blocks. */
+    function cell(...content) {
+      const [first] = content;
+      const plain = first && typeof first === "object" && !(first instanceof Node);
+      const [options, ...children] = plain ? content : [{}, ...content];
+      return make("td", { role: "cell", ...options }, ...children);
+    }
+
     function line(claim) {
-      const province = make("td", {});
+      const province = cell();
       if (claim.province_id) {
         const open = make(
           "button",
@@ -88,15 +101,15 @@
       const years = claim.year_end && claim.year_end !== claim.year ? `${claim.year}–${claim.year_end}` : claim.year;
       return make(
         "tr",
-        { "data-claim": claim.claim_id },
+        { role: "row", "data-claim": claim.claim_id },
         province,
-        make("td", {}, word("type", claim.claim_type)),
-        make("td", {}, make("span", { class: "badge " + claim.stance }, word("stance", claim.stance))),
-        make("td", {}, atlas.cards.said(claim)),
-        make("td", {}, isolate(claim.doc.publisher || t("card.noPublisher"))),
-        make("td", { class: "date" }, claim.doc.published || t("card.undated")),
-        make("td", { class: "date" }, claim.year === null ? t("card.undated") : String(years)),
-        make("td", { class: "quote" }, atlas.cards.quoted(claim)),
+        cell(word("type", claim.claim_type)),
+        cell(make("span", { class: "badge " + claim.stance }, word("stance", claim.stance))),
+        cell(atlas.cards.said(claim)),
+        cell(isolate(claim.doc.publisher || t("card.noPublisher"))),
+        cell({ class: "date" }, claim.doc.published || t("card.undated")),
+        cell({ class: "date" }, claim.year === null ? t("card.undated") : String(years)),
+        cell({ class: "quote" }, atlas.cards.quoted(claim)),
       );
     }
 

@@ -13,7 +13,7 @@
       if (OVERRIDES.test(piece)) {
         const mark = document.createElement("span");
         mark.className = "override";
-        mark.dataset.code = "U+" + piece.codePointAt(0).toString(16).toUpperCase();
+        mark.dataset.code = "U+" + (piece.codePointAt(0) ?? 0).toString(16).toUpperCase();
         mark.textContent = piece;
         element.append(mark);
       } else if (piece) {
@@ -34,7 +34,8 @@
     for (const [name, value] of Object.entries(options)) {
       if (value === undefined) continue;
       if (name === "class") element.className = String(value);
-      else if (name === "on") for (const [kind, run] of Object.entries(value)) element.addEventListener(kind, run);
+      else if (name === "on")
+        for (const [kind, run] of Object.entries(value ?? {})) element.addEventListener(kind, run);
       else if (name === "role" || name.includes("-")) element.setAttribute(name, String(value));
       else element[name] = value;
     }
@@ -70,8 +71,8 @@
     const inside = spans
       .filter((span) => span.start !== null && span.end !== null)
       .map((span) => ({
-        from: Math.max(0, span.start - start),
-        to: Math.min(points.length, span.end - start),
+        from: Math.max(0, Number(span.start) - start),
+        to: Math.min(points.length, Number(span.end) - start),
         kind: span.kind,
       }))
       .filter((span) => span.from < span.to);

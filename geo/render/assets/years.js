@@ -17,7 +17,11 @@
     const undated = make("input", { type: "checkbox", id: "undated" });
     const undatedCount = make("span", { class: "count" });
     const note = make("span", { class: "soft" });
-    const play = make("button", { type: "button", class: "link", id: "play", title: t("years.playHint") }, t("years.play"));
+    const play = make(
+      "button",
+      { type: "button", class: "link", id: "play", title: t("years.playHint") },
+      t("years.play"),
+    );
     const modes = ["claim", "published"].map((by) => {
       const radio = make("input", { type: "radio", name: "year-by", value: by });
       radio.addEventListener("change", () => set({ by, from: null, to: null }));
@@ -28,6 +32,7 @@
     let years = [];
     /** @type {{first: number, last: number} | null} */
     let drag = null;
+    /** @type {{from: number | null, to: number | null}} */
     let range = { from: null, to: null };
 
     function set(values, options) {
@@ -62,18 +67,17 @@
       const year = yearAt(event.target);
       if (year === null || event.button !== 0) return;
       stop();
-      const extended = event.shiftKey && range.from !== null;
-      drag = { first: extended ? range.from : year, last: year };
+      drag = { first: event.shiftKey ? (range.from ?? year) : year, last: year };
       paint();
     }
 
     function stretch(event) {
       if (!drag) return;
-      const year = yearAt(document.elementFromPoint(event.clientX, bars.getBoundingClientRect().top + 10));
-      if (year !== null && bars.contains(document.elementFromPoint(event.clientX, bars.getBoundingClientRect().top + 10))) {
-        drag.last = year;
-        paint();
-      }
+      const under = document.elementFromPoint(event.clientX, bars.getBoundingClientRect().top + 10);
+      const year = bars.contains(under) ? yearAt(under) : null;
+      if (year === null) return;
+      drag.last = year;
+      paint();
     }
 
     function release() {
@@ -147,7 +151,7 @@
         "button",
         { type: "button", class: "bar", "aria-label": label, title: label, "data-year": String(year) },
         make("span", { class: "trough" }, filled),
-        make("span", { class: "tick" }, `’${String(year).slice(2)}`),
+        make("span", { class: "tick", "data-short": `’${String(year).slice(2)}` }),
       );
     }
 
