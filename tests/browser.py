@@ -209,7 +209,7 @@ def make_sample() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def make_many(n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return ``n`` claims of ordinary length from ``n / 4`` documents, spread over provinces, types and years."""
+    """Return ``n`` claims of ordinary length from ``n / 4`` documents, spread over provinces and years."""
     kinds = [kind for kind in ATTRIBUTION_KINDS if kind != "author"]
     documents = [
         make_document(

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browser import (
@@ -14,7 +13,6 @@ from browser import (
     make_boundaries,
     make_hostile,
     make_sample,
-    open_browser,
     visit,
 )
 
@@ -22,12 +20,6 @@ from geo.render.atlas import AtlasInfo, write_atlas
 from geo.schema import CLAIM_COLUMNS, DOCUMENT_COLUMNS, make_frame
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
-"""The atlas's search, table, comparison, years, downloads and history, and its barriers, in a real browser."""
+"""The atlas's search, table, comparison, years, downloads, history and barriers, in a real browser."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -17,7 +15,6 @@ from browser import (
     make_hostile,
     make_many,
     make_sample,
-    open_browser,
     visit,
 )
 from PIL import Image
@@ -27,12 +24,6 @@ from geo.render.atlas import build_atlas, write_atlas
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +79,7 @@ def test_the_table_holds_what_is_shown_and_sorts(page):
     assert not page.locator("#map-view").is_visible()
     page.click("[data-sort=year]")
     years = page.locator("#table-view tbody tr td:nth-child(7)").all_inner_texts()
-    assert years == sorted(years[:-1]) + ["undated"]
+    assert years == [*sorted(years[:-1]), "undated"]
     page.click("[data-sort=year]")
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
     assert page.locator("#table-view tbody tr td:nth-child(7)").all_inner_texts()[-1] == "undated"
@@ -230,8 +221,79 @@ def test_the_keyboard_reaches_every_part(page):
             )
         )
     parts = {"skip-link", "mode", "reset", "copy-link", "download-csv", "download-geojson", "download-svg"}
-    parts |= {"download-png", "print", "search", "type", "who", "publisher", "year", "stance", "province", "play"}
+    parts |= {
+        "download-png",
+        "print",
+        "search",
+        "type",
+        "who",
+        "publisher",
+        "year",
+        "stance",
+        "province",
+        "play",
+    }
     assert parts <= reached
+
+
+def focused(page) -> str:
+    return page.evaluate(
+        "(() => { const a = document.activeElement; return [a.tagName, a.id, a.dataset.province ?? "
+        "a.closest('[data-province]')?.dataset.province].join(' '); })()"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fragment", "opener", "why"),
+    [
+        ("", "path.leaflet-interactive[data-province=AF-HEL]", "a shape of the map"),
+        ("", ".provinces [data-province=AF-HEL]", "a line of the list, which is made anew"),
+        ("#b=&view=compare", ".difference path[data-province=AF-HEL]", "the map of differences"),
+        ("#b=&view=compare", ".differences [data-province=AF-HEL] button", "a row of the differences"),
+    ],
+)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_escape_leaves_a_province_and_gives_the_focus_back(browser, folder, fragment, opener, why, width):
+    with visit(browser, folder / "sample.html", fragment=fragment, width=width) as seen:
+        page = seen.page
+        page.locator(opener).focus()
+        before = focused(page)
+        page.keyboard.press("Enter")
+        assert focused(page).split()[1] == "detail-title"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        assert not page.locator("#detail").is_visible()
+        assert focused(page) == before, why
+        assert page.locator(opener).evaluate("element => element === document.activeElement"), why
+        assert "province" not in page.evaluate("location.hash")
+
+
+def test_escape_in_a_field_is_the_fields_and_without_a_province_does_nothing(browser, folder):
+    with visit(browser, folder / "sample.html", fragment="#province=AF-HEL") as seen:
+        page = seen.page
+        page.fill("#search", "training")
+        page.keyboard.press("Escape")
+        assert page.locator("#detail").is_visible()
+        page.click(".back")
+        address = page.evaluate("location.hash")
+        page.keyboard.press("Escape")
+        assert page.evaluate("location.hash") == address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_focused_province_is_outlined_above_its_neighbours(browser, folder, scheme):
+    with visit(browser, folder / "sample.html", scheme=scheme) as seen:
+        page = seen.page
+        page.locator(".leaflet-container").focus()
+        order = []
+        for _ in range(34):
+            page.keyboard.press("Tab")
+            order.append(page.evaluate("document.activeElement.dataset.province"))
+            outline = page.locator(".leaflet-container path.ring.focused").last
+            assert outline.evaluate("ring => ring.nextElementSibling === null"), "drawn last, so on top"
+        assert order == sorted(set(order)), "the outline must not move the shapes that Tab goes through"
+        page.keyboard.press("Tab")
+        assert page.locator(".leaflet-container path.ring.focused").count() == 0
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -103,7 +103,8 @@
       " ",
       make("span", { class: "badge " + claim.stance }, word("stance", claim.stance)),
       " ",
-      make("span", { class: "soft" }, `${word("group", claim.group)} · ${when(claim)}`),
+      make("span", { class: "soft whole" }, word("group", claim.group)),
+      make("span", { class: "soft" }, " · " + when(claim)),
     );
     const body = make(
       "dl",
@@ -153,13 +154,21 @@
     const box = make("div", { class: "cards" });
     let shown = 0;
     const more = make("button", { type: "button", class: "more" });
+    /** @returns {HTMLElement | undefined} the first of the new cards */
     function next() {
-      for (const copies of folds.slice(shown, shown + PAGE)) box.insertBefore(card(copies, withProvince), more);
+      const cards = folds.slice(shown, shown + PAGE).map((copies) => card(copies, withProvince));
+      more.before(...cards);
       shown = Math.min(folds.length, shown + PAGE);
       more.hidden = shown === folds.length;
       more.textContent = t("card.more", { n: folds.length - shown });
+      return cards[0];
     }
-    more.addEventListener("click", next);
+    more.addEventListener("click", () => {
+      const first = next();
+      if (!first) return;
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+    });
     box.append(more);
     next();
     return box;

@@ -27,7 +27,12 @@
    */
   function createCompare(root, provinces, on) {
     const sides = ["a", "b"].map((side) => {
-      const drawing = createDrawing(provinces, { onPick: pickFrom(side), label: t("compare." + side), named: false });
+      const drawing = createDrawing(provinces, {
+        onPick: pickFrom(side),
+        label: t("compare." + side),
+        named: false,
+        coarse: true,
+      });
       const words = make("p", { class: "soft filters-in-words" });
       const tally = make("span", { class: "count" });
       const edit = make("button", { type: "button", class: "edit", "data-side": side });

@@ -14,8 +14,10 @@
    */
   function createFilters(root, model, change) {
     const updates = FACETS.filter(({ key }) => model.options[key].size > (key === "review" ? 1 : 0)).map(buildFacet);
-    updates.splice(Math.min(3, updates.length), 0, atlas.years.createYears(model, change));
-    updates.unshift(buildSearch());
+    if (model.data.claims.length) {
+      updates.splice(1, 0, atlas.years.createYears(model, change));
+      updates.unshift(buildSearch());
+    } else if (!updates.length) root.append(make("p", { class: "soft" }, t("filters.nothing")));
     for (const { element } of updates) root.append(element);
     return { update: (state, result) => updates.forEach((part) => part.update(state, result)) };
 

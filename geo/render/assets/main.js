@@ -35,13 +35,15 @@
       ].join(", "),
     );
     const line = byId("page-facts");
+    // A time as the tool writes it is shortened to what a reader needs; anything else stays as it is.
+    const generated = info.generated.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ$/, "$1 $2 UTC");
     put(line, facts.join(" · ") + " · ");
     line.append(
       make(
         "span",
         { class: "soft" },
         t("header.generated") + " ",
-        isolate(info.generated),
+        isolate(generated),
         `, ${t("header.version")} `,
         isolate(info.tool_version),
         `, ${t("header.corpus")} `,
@@ -60,6 +62,8 @@
     const wide = window.matchMedia(WIDE);
     let page = read();
     let drawn = "";
+    /** Gives what had the focus when a province was opened. @type {() => HTMLElement | SVGElement | null} */
+    let opener = () => null;
     /** What the side being changed shows. @type {any} */
     let result = null;
     /** @type {Map<string, any>} */
@@ -165,6 +169,7 @@
 
     function pick(id) {
       const before = page.a.province;
+      if (id) opener = rememberFocus(id);
       page.a.province = id;
       draw();
       remember();
@@ -172,7 +177,26 @@
         byId("main-panel").scrollTop = 0;
         panel.focus();
         if (!wide.matches) byId("main-panel").scrollIntoView({ block: "start" });
-      } else byId("overview").querySelector(`[data-province="${before}"]`)?.focus();
+      } else if (before) {
+        const back = opener();
+        if (back?.getClientRects().length) back.focus();
+        else byId("overview").querySelector(`[data-province="${before}"]`)?.focus();
+      }
+    }
+
+    /** A shape stays what it is; the rows of the table of differences are made anew. @param {string} id */
+    function rememberFocus(id) {
+      const held = document.activeElement;
+      const row = `.differences tr[data-province="${id}"] button`;
+      if (held?.matches(row)) return () => byId("compare-view").querySelector(row);
+      return () => (held instanceof SVGElement ? held : null);
+    }
+
+    /** Escape leaves the province; in a field it belongs to the field. @param {KeyboardEvent} event */
+    function leave(event) {
+      if (event.key !== "Escape" || event.defaultPrevented || !byId("detail").getClientRects().length) return;
+      if (event.target instanceof Element && event.target.closest("input[type=search], select")) return;
+      pick(null);
     }
 
     /** From the table: the province's claims stand beside the map. */
@@ -265,6 +289,7 @@
     };
     for (const [id, run] of Object.entries(actions))
       byId(id).addEventListener("click", (event) => run(/** @type {HTMLElement} */ (event.currentTarget)));
+    document.addEventListener("keydown", leave);
     window.addEventListener("hashchange", follow);
     window.addEventListener("popstate", follow);
     byId("skip-link").addEventListener("click", (event) => {

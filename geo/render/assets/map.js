@@ -21,22 +21,31 @@
    * @param {any} map Leaflet map @param {any[]} provinces @param {(id: string) => void} onPick
    */
   function createMap(map, provinces, onPick) {
-    byId("pattern-defs").append(...patterns());
+    byId("pattern-defs").append(...patterns(), ...patterns("coarse", 2.6));
     const wide = window.matchMedia("(min-width: 1080px)");
     const renderer = L.svg({ padding: 1 });
+    const pen = document.createElement("canvas").getContext("2d");
     const shapes = new Map();
     for (const province of provinces) shapes.set(province.id, addShape(province));
     const bounds = L.latLngBounds(provinces.flatMap((province) => province.polygons.flat(2)));
-    const twin = createDrawing(provinces);
+    const twin = createDrawing(provinces, { size: 16, scale: true });
     byId("print-map").append(twin.root);
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    const [pickedRing, focusRing] = ["picked", "focused"].map(createRing);
+    L.control.scale({ imperial: false, maxWidth: 130, position: "bottomright" }).addTo(map);
     const fitButton = make("button", { type: "button", class: "fit", "aria-label": t("map.fit") }, "⤢");
     fitButton.addEventListener("click", fit);
     map.getContainer().querySelector(".leaflet-control-zoom")?.append(fitButton);
+    if (pen) pen.font = "11px " + getComputedStyle(document.body).fontFamily;
+    const widths = new Map(
+      provinces.map(({ id, name }) => [id, pen ? pen.measureText(name).width : name.length * 6.5]),
+    );
     let home = 0;
     function fit() {
       map.invalidateSize({ animate: false });
-      if (bounds.isValid()) map.fitBounds(bounds, { padding: [10, 10], animate: false });
+      const { zoomSnap } = map.options;
+      map.options.zoomSnap = 0;
+      if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12], animate: false });
+      map.options.zoomSnap = zoomSnap;
       home = map.getZoom();
       settle();
     }
@@ -47,8 +56,9 @@
       map.getContainer().style.touchAction = map.dragging.enabled() ? "none" : "pan-y";
       const metres = 1 / map.options.crs.scale(map.getZoom());
       for (const { province, label } of shapes.values()) {
-        const room = (2 * province.label[2]) / metres;
-        label.getElement()?.classList.toggle("fits", room > province.name.length * 5.2);
+        // A name may reach a little over the circle that its province holds.
+        const room = (1.05 * 2 * province.label[2]) / metres;
+        label.getElement()?.classList.toggle("fits", room > (widths.get(province.id) ?? 0));
       }
     }
     map.on("zoomend", settle);
@@ -56,6 +66,26 @@
       if (map.getContainer().offsetWidth) fit();
     }).observe(map.getContainer());
     fit();
+
+    /** An outline above all shapes; on a ground of its own, for it must be seen on every colour. */
+    function createRing(kind) {
+      const lines = ["casing", ""].map((layer) =>
+        L.polygon([], {
+          renderer,
+          noClip: true,
+          smoothFactor: 0.5,
+          interactive: false,
+          fill: false,
+          className: `ring ${kind} ${layer}`,
+        }),
+      );
+      return (province) => {
+        for (const line of lines) {
+          if (province) line.setLatLngs(province.polygons).addTo(map).bringToFront();
+          else line.remove();
+        }
+      };
+    }
 
     function addShape(province) {
       const shape = L.polygon(province.polygons, {
@@ -97,15 +127,21 @@
       path.setAttribute("data-province", province.id);
       shape.on("click", () => onPick(province.id));
       path.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") shape.closeTooltip();
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         event.stopPropagation();
         onPick(province.id);
       });
       path.addEventListener("focus", () => {
-        if (path.matches(":focus-visible")) shape.openTooltip();
+        if (!path.matches(":focus-visible")) return;
+        shape.openTooltip();
+        focusRing(province);
       });
-      path.addEventListener("blur", () => shape.closeTooltip());
+      path.addEventListener("blur", () => {
+        shape.closeTooltip();
+        focusRing(null);
+      });
       return { province, shape, area, label, tip, path };
     }
 
@@ -114,8 +150,7 @@
       for (const [id, { province, shape, area, label, tip, path }] of shapes) {
         const row = summary.get(id);
         const words = describe(province, row);
-        const line =
-          id === picked ? { weight: 3.5, color: "#0b57d0" } : { weight: 0.9, color: LOOKS[row.look].line ?? OUTLINE };
+        const line = { color: LOOKS[row.look].line ?? OUTLINE };
         shape.setStyle({ fillColor: LOOKS[row.look].fill, ...line });
         area.setStyle(line);
         if (row.area) area.addTo(map);
@@ -127,20 +162,13 @@
         label.getElement()?.classList.toggle("on-dark", row.look === "n3");
         tip.textContent = words;
       }
-      if (picked) raise(shapes.get(picked));
+      pickedRing(picked && shapes.get(picked).province);
+      const held = provinces.find(({ id }) => shapes.get(id).path.matches(":focus-visible"));
+      focusRing(held ?? null);
       twin.update((id) => {
         const row = summary.get(id);
         return { ...LOOKS[row.look], look: row.look, area: row.area > 0 };
       });
-    }
-
-    /** Draw an outline above its neighbours; the others move, so that focus stays where it is. */
-    function raise({ path, area }) {
-      const group = path.parentNode;
-      const others = [...group.children].filter((other) => other !== path);
-      group.prepend(...others.filter((other) => !other.classList.contains("area")));
-      group.append(...others.filter((other) => other.classList.contains("area") && other !== area.getElement()));
-      if (map.hasLayer(area)) group.append(area.getElement());
     }
 
     return { update, fit, twin };

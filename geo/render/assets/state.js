@@ -210,7 +210,8 @@
       const by = t(state.by === "claim" ? "explain.yearClaimed" : "explain.yearPublished");
       if (state.text) parts.push(t("explain.text", { text: state.text }));
       if (state.from !== start.from || state.to !== start.to) {
-        parts.push(t("explain.years", { by, from: String(state.from ?? "…"), to: String(state.to ?? "…") }));
+        const key = state.from === null ? "explain.to" : state.to === null ? "explain.from" : "explain.years";
+        parts.push(t(key, { by, from: String(state.from), to: String(state.to) }));
       }
       if (!state.undated) parts.push(t("explain.undated"));
       return parts.length ? t("explain.changed", { parts: parts.join(t("explain.and")) }) : t("explain.start");

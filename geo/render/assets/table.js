@@ -43,7 +43,7 @@
       const arrow = make("span", { class: "arrow", "aria-hidden": "true" });
       const button = make("button", { type: "button", class: "link", "data-sort": key }, t(title), arrow);
       button.addEventListener("click", () => onSort(key));
-      return { key, arrow, cell: make("th", { scope: "col", role: "columnheader" }, button) };
+      return { key, arrow, cell: make("th", { scope: "col", role: "columnheader", class: "of-" + key }, button) };
     });
     const body = make("tbody");
     const none = make("p", { class: "table-none" }, t("table.none"));
@@ -68,7 +68,10 @@
     root.append(box);
     let rows = [];
     let drawn = 0;
-    more.addEventListener("click", next);
+    more.addEventListener("click", () => {
+      next();
+      if (more.hidden) box.focus();
+    });
 
     function next() {
       body.append(...rows.slice(drawn, drawn + PAGE).map(line));
@@ -105,10 +108,13 @@
         province,
         cell(word("type", claim.claim_type)),
         cell(make("span", { class: "badge " + claim.stance }, word("stance", claim.stance))),
-        cell(atlas.cards.said(claim)),
-        cell(isolate(claim.doc.publisher || t("card.noPublisher"))),
-        cell({ class: "date" }, claim.doc.published || t("card.undated")),
-        cell({ class: "date" }, claim.year === null ? t("card.undated") : String(years)),
+        cell({ "data-title": t("table.saidBy") }, atlas.cards.said(claim)),
+        cell({ "data-title": t("table.printedBy") }, isolate(claim.doc.publisher || t("card.noPublisher"))),
+        cell({ "data-title": t("table.printed"), class: "date" }, claim.doc.published || t("card.undated")),
+        cell(
+          { "data-title": t("table.claimYear"), class: "date" },
+          claim.year === null ? t("card.undated") : String(years),
+        ),
         cell({ class: "quote" }, atlas.cards.quoted(claim)),
       );
     }

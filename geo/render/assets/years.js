@@ -143,6 +143,11 @@
       select.value = value === null ? "" : String(value);
     }
 
+    /** Where bars are many, only round years are written. */
+    function isWritten(year) {
+      return year % (years.length > 70 ? 20 : years.length > 14 ? 5 : 1) === 0;
+    }
+
     function bar(year, n, top) {
       const filled = make("span", { class: "fill" });
       filled.style.height = `${top ? Math.max(n ? 6 : 0, (100 * n) / top) : 0}%`;
@@ -151,7 +156,7 @@
         "button",
         { type: "button", class: "bar", "aria-label": label, title: label, "data-year": String(year) },
         make("span", { class: "trough" }, filled),
-        make("span", { class: "tick", "data-short": `’${String(year).slice(2)}` }),
+        make("span", { class: "tick", "data-short": isWritten(year) ? `’${String(year).slice(2)}` : "" }),
       );
     }
 
@@ -194,7 +199,6 @@
       const held = bars.contains(document.activeElement) ? yearAt(document.activeElement) : null;
       const top = Math.max(0, ...result.years.values());
       bars.replaceChildren(...years.map((year) => bar(year, result.years.get(year) ?? 0, top)));
-      bars.classList.toggle("many", years.length > 14);
       paint();
       if (held !== null) bars.querySelector(`[data-year="${held}"]`)?.focus({ preventScroll: true });
       fill(from, t("years.first"), state.from);
