@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 from browser import (
+    HOSTILE,
     INFO,
     make_boundaries,
     make_hostile,
@@ -30,8 +32,13 @@ AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
 def folder(tmp_path_factory) -> Path:
     made = tmp_path_factory.mktemp("views")
     boundaries = make_boundaries()
-    for name, tables in (("sample", make_sample()), ("hostile", make_hostile()), ("many", make_many(5000))):
-        write_atlas(*tables, boundaries=boundaries, info=INFO, path=made / f"{name}.html")
+    hostile = replace(INFO, title=HOSTILE, generated=HOSTILE, boundary_note=HOSTILE)
+    for name, tables, info in (
+        ("sample", make_sample(), INFO),
+        ("hostile", make_hostile(), hostile),
+        ("many", make_many(5000), INFO),
+    ):
+        write_atlas(*tables, boundaries=boundaries, info=info, path=made / f"{name}.html")
     return made
 
 
@@ -210,6 +217,34 @@ def test_in_a_comparison_the_picture_is_the_difference(page):
     assert "B: Filters: claim type: Training camp" in text
 
 
+@pytest.mark.parametrize(
+    ("name", "fragment", "why"),
+    [
+        ("sample", "", "the map"),
+        ("many", "#b=&view=compare", "the longest legend"),
+        ("many", "#publisher=" + ",".join(f"Paper%20{i}" for i in range(30)), "many filters in words"),
+        ("hostile", "", "a title of its own making"),
+    ],
+)
+def test_nothing_in_a_picture_runs_over_its_edge(browser, folder, tmp_path, name, fragment, why):
+    with visit(browser, folder / f"{name}.html", fragment=fragment) as seen:
+        with seen.page.expect_download() as waiting:
+            seen.page.click("#download-svg")
+        picture = tmp_path / "picture.svg"
+        waiting.value.save_as(picture)
+    with visit(browser, picture) as seen:
+        assert seen.page.locator("parsererror").count() == 0
+        over = seen.page.evaluate(
+            "(() => { const { width, height } = document.documentElement.viewBox.baseVal; "
+            "return [...document.querySelectorAll('text')].filter((text) => { const box = text.getBBox(); "
+            "return box.x < 0 || box.x + box.width > width || box.y + box.height > height; })"
+            ".map((text) => text.textContent); })()"
+        )
+        assert over == [], why
+        end = "\ufffd" if name == "hostile" else INFO.boundary_note
+        assert seen.page.locator("text").last.text_content().endswith(end), "the file was read to its end"
+
+
 def test_the_keyboard_reaches_every_part(page):
     reached = set()
     for _ in range(220):
@@ -322,7 +357,7 @@ def test_axe_finds_no_barrier(browser, folder, fragment, scheme, width):
         assert faults == []
 
 
-@pytest.mark.parametrize("fragment", ["#view=table", "#b=&view=compare"])
+@pytest.mark.parametrize("fragment", ["#view=table", "#b=&view=compare", ""])
 def test_hostile_text_stays_text_in_every_view(browser, folder, fragment):
     with visit(browser, folder / "hostile.html", fragment=fragment) as seen:
         assert seen.page.locator("main img").count() == 0

@@ -49,3 +49,14 @@ test("a difference tells which side has more, and when it cannot be told", () =>
     assert.equal(atlas.compare.changeOf(side(a), side(b)), change);
   assert.equal(atlas.compare.changeOf(side(0, "none"), side(3)), "nothing");
 });
+
+test("lines of a picture are cut between words, and inside a word only where it is too long", () => {
+  const { wrap } = atlas.drawing;
+  assert.deepEqual(wrap("one two three", 7), ["one two", "three"]);
+  assert.deepEqual(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
+  assert.deepEqual(wrap("", 9), [""]);
+});
+
+test("a picture's text holds nothing that breaks the file or turns its lines", () => {
+  assert.equal(atlas.drawing.plain("a\u0000b\u202Ec\uD800d 𝔄 خانه"), "a\uFFFDb[U+202E]c\uFFFDd 𝔄 خانه");
+});

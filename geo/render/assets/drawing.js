@@ -6,6 +6,8 @@
   const WIDTH = 1000;
   const OUTLINE = "#4a5058";
   const INK = "#1b1f24";
+  /** As many of a picture's letters as surely fit across it. */
+  const LETTERS = 130;
   const KILOMETRES = [500, 200, 100, 50, 20, 10, 5, 2, 1];
 
   /** @typedef {Record<string, {fill: string, line?: string, ink?: string, halo?: string}>} Fills */
@@ -217,13 +219,35 @@
   }
 
   /**
+   * Text that a picture can hold: without what XML forbids, and with direction overrides told instead of obeyed.
+   * @param {string} words
+   */
+  function plain(words) {
+    return (words.toWellFormed?.() ?? words)
+      .replace(/[\u202A-\u202E\u2066-\u2069]/g, (mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase()}]`)
+      .replace(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+  }
+
+  /** Lines of so many letters at most; a longer word is cut. @param {string} words @param {number} most */
+  function wrap(words, most) {
+    const lines = [""];
+    for (const word of words.split(/\s+/).flatMap((long) => long.match(new RegExp(`.{1,${most}}`, "gu")) ?? [])) {
+      const longer = (lines[lines.length - 1] + " " + word).trim();
+      if (longer.length <= most) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  /**
    * A drawing with its legend and lines of text, as a file of its own.
    * @param {{root: Element, height: number}} drawing @param {{fill: string, words: string}[]} items
-   * @param {string[]} lines
+   * @param {string[]} sentences
    */
-  function picture(drawing, items, lines) {
+  function picture(drawing, items, sentences) {
+    const lines = sentences.flatMap((words) => wrap(plain(words), LETTERS));
     const copy = /** @type {Element} */ (drawing.root.cloneNode(true));
-    const columns = Math.ceil(items.length / Math.ceil((items.length * 140) / (WIDTH - 20)));
+    const columns = Math.ceil(items.length / Math.ceil((items.length * 230) / (WIDTH - 20)));
     const rows = Math.ceil(items.length / columns);
     const height = drawing.height + 22 * rows + 20 + 18 * lines.length;
     for (const shape of copy.querySelectorAll("path.drawn"))
@@ -272,5 +296,5 @@
     return make("li", {}, swatch(look), make("span", {}, words));
   }
 
-  atlas.drawing = { LOOKS, CHANGES, OUTLINE, patterns, createDrawing, picture, legendItem };
+  atlas.drawing = { LOOKS, CHANGES, OUTLINE, patterns, createDrawing, picture, plain, wrap, legendItem };
 })((globalThis.atlas ??= {}));

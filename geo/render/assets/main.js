@@ -118,7 +118,7 @@
       panel.update(result, summary, { ...state, province: page.a.province });
       if (comparing) drawComparison();
       byId("status").textContent = t("status.shown", {
-        shown: result.shown.length.toLocaleString("en"),
+        shown: result.shown.length,
         all: t("count.claims", { n: data.claims.length }),
         sources: t("count.sources", { n: result.voices }),
       });

@@ -249,16 +249,19 @@
   const TABLES = { en: EN, fa: {}, ps: {} };
   const RIGHT_TO_LEFT = new Set(["fa", "ps", "ar", "ur"]);
   let language = "en";
+  /** Made once: making one for each number took a fifth of the time of a change of filters. */
+  let digits = new Intl.NumberFormat(language);
 
   /** Choose a table by language code; unknown codes leave English. @param {string} code */
   function use(code) {
     language = Object.hasOwn(TABLES, code) ? code : "en";
+    digits = new Intl.NumberFormat(language);
     return { language, direction: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr" };
   }
 
   /** Numbers as the language writes them. @param {number} n */
   function number(n) {
-    return n.toLocaleString(language);
+    return digits.format(n);
   }
 
   /**
