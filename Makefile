@@ -7,7 +7,7 @@ UPGRADE :=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help maps test check generated notebooks browser runtime dev lock wheel clean
+.PHONY: help maps test check scripts generated notebooks screenshots browser runtime dev lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ maps: runtime ## Map the texts in seeds/ into maps/.
 	@echo "Open maps/atlas.html in a browser (no network needed)."
 	@echo "The tables are maps/claims.csv and maps/mentions.csv; figures for a report are in maps/figures/."
 
-test: check generated browser ## Run every check and every test, as CI does.
+test: check scripts generated browser ## Run every check and every test, as CI does.
 	$(BIN)/python -m pytest
 	$(BIN)/python scripts/run_notebooks.py --check
 
@@ -28,6 +28,9 @@ check: dev ## Run the quick checks that execute nothing: style, types, import di
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
+scripts: dev ## Check the scripts of the atlas: format, lint, types, unit tests (Node.js comes with the tools).
+	@scripts/check_scripts.sh
+
 generated: dev ## Rebuild the generated data and compare it with what is committed.
 	$(BIN)/python scripts/build_boundaries.py --check
 	$(BIN)/python scripts/build_gazetteer.py --check
@@ -35,6 +38,9 @@ generated: dev ## Rebuild the generated data and compare it with what is committ
 
 notebooks: dev ## Run the notebooks and save their outputs.
 	$(BIN)/python scripts/run_notebooks.py
+
+screenshots: browser ## Draw the atlas of the seeds at three widths and its printed page into docs/img/.
+	$(BIN)/python scripts/make_screenshots.py
 
 browser: dev ## Find a browser for the tests, or install one.
 	@scripts/ensure_browser.sh

@@ -16,7 +16,14 @@ import pytest
 from shapely.geometry import box
 
 from geo.render.atlas import AtlasInfo
-from geo.schema import CLAIM_COLUMNS, DOCUMENT_COLUMNS, PROVINCE_IDS, make_frame
+from geo.schema import (
+    ATTRIBUTION_KINDS,
+    CLAIM_COLUMNS,
+    CLAIM_TYPES,
+    DOCUMENT_COLUMNS,
+    PROVINCE_IDS,
+    make_frame,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -85,10 +92,12 @@ def open_browser() -> Iterator[Any]:
 
 
 @contextmanager
-def visit(browser: Any, path: Path, *, fragment: str = "", width: int = 1280) -> Iterator[Visit]:
+def visit(
+    browser: Any, path: Path, *, fragment: str = "", width: int = 1280, scheme: str = "light"
+) -> Iterator[Visit]:
     """Open a file with the network cut; every request but the file itself is noted and refused."""
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, offline=True, accept_downloads=True
+        viewport={"width": width, "height": 800}, offline=True, accept_downloads=True, color_scheme=scheme
     )
     seen = Visit(page=context.new_page())
     address = path.resolve().as_uri()
@@ -197,6 +206,38 @@ def make_sample() -> tuple[pd.DataFrame, pd.DataFrame]:
         make_claim("c9", d, "AF-KAB", group="ttp", year=None, year_basis="unknown"),
     ]
     return make_frame(rows, CLAIM_COLUMNS), make_frame([a, b, c, d, e], DOCUMENT_COLUMNS)
+
+
+def make_many(n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return ``n`` claims of ordinary length from ``n / 4`` documents, spread over provinces and years."""
+    kinds = [kind for kind in ATTRIBUTION_KINDS if kind != "author"]
+    documents = [
+        make_document(
+            f"d{i}",
+            publisher=f"Paper {i % 40}",
+            title=f"Report {i} on the groups in the provinces and what neighbours make of them",
+            published=f"{2002 + i % 24}-05-{1 + i % 28:02}",
+            url=f"https://example.org/{i}",
+            story_id=f"s{i // 2}",
+        )
+        for i in range(max(1, n // 4))
+    ]
+    words = "Officials say that al-Qaeda runs training camps in Testland and sends men to the valleys beyond"
+    rows = [
+        make_claim(
+            f"c{i:016}",
+            documents[i % len(documents)],
+            PROVINCE_IDS[i * 7 % 34],
+            claim_type=CLAIM_TYPES[i % len(CLAIM_TYPES)],
+            attribution_kind=kinds[i % len(kinds)],
+            attributed_to=f"source {i % 60}",
+            stance=("affirmed", "affirmed", "uncertain", "denied")[i % 4],
+            year=2002 + i % 24,
+            sentence=f"{words}, number {i} of the statements that this corpus has been given for a test.",
+        )
+        for i in range(n)
+    ]
+    return make_frame(rows, CLAIM_COLUMNS), make_frame(documents, DOCUMENT_COLUMNS)
 
 
 def make_hostile() -> tuple[pd.DataFrame, pd.DataFrame]:

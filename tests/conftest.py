@@ -1,9 +1,11 @@
-"""Paths that tests share."""
+"""Paths and the browser that tests share."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,3 +31,12 @@ def shared(root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the shared folder beside the checkout is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for all modules: a second beside it cannot be driven."""
+    from browser import open_browser
+
+    with open_browser() as opened:
+        yield opened

@@ -50,6 +50,14 @@ def test_markup_outside_the_scripts_names_no_file_and_no_handler(page):
     assert not re.search(r"url\((?!#)", page), "a stylesheet would load a file"
 
 
+def test_no_script_has_a_text_over_lines_that_would_lose_its_indentation():
+    for path in ASSETS.glob("*.js"):
+        text = path.read_text(encoding="utf-8").replace("/[‘’ʻʼ`´]/", "")
+        assert not re.search(r"\\\n", text), path.name
+        if path.name != "leaflet.js":
+            assert [line for line in text.splitlines() if line.count("`") % 2] == [], path.name
+
+
 def test_same_input_gives_the_same_page(page):
     assert build_atlas(*make_sample(), boundaries=make_boundaries(), info=INFO) == page
 

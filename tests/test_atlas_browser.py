@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browser import (
@@ -14,7 +13,6 @@ from browser import (
     make_boundaries,
     make_hostile,
     make_sample,
-    open_browser,
     visit,
 )
 
@@ -22,12 +20,6 @@ from geo.render.atlas import AtlasInfo, write_atlas
 from geo.schema import CLAIM_COLUMNS, DOCUMENT_COLUMNS, make_frame
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +170,7 @@ def test_a_province_opens_with_its_quotes_place_and_trigger_marked(sample, how):
         page.click('.provinces [data-province="AF-HEL"]')
     cards = page.locator("#detail article.claim")
     assert cards.count() == 3, "the copy of paper b is folded into that of paper a"
-    first = cards.filter(has_text="Also printed by Paper b")
+    first = cards.filter(has_text="printed in 1 more document: Paper b")
     assert first.count() == 1
     assert first.locator("mark.place").first.inner_text() == "Testland"
     assert first.locator("mark.trigger").first.inner_text() == "training camps"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy
+from benchmarks import accuracy, atlas
 from benchmarks.accuracy import fill, main, measure
 from benchmarks.gold_sets import DEVELOPMENT, GOLD, HELD_OUT, USED, Answers, Part, find_answers, read_parts
 from benchmarks.switches import BASELINE, SWITCHES, Replacement, Switch, switched_off
@@ -317,3 +317,37 @@ def test_the_span_of_texts_that_are_all_alike_is_a_point() -> None:
     assert _span(_resample(alike)) == "50–50"
     mixed = _resample(np.array([[0, 2, 2], [2, 2, 2]]))
     assert set(np.round(mixed, 2)) == {0.0, 0.5, 1.0}
+
+
+def test_the_atlas_table_has_the_goals_beside_the_numbers_and_tells_the_missed() -> None:
+    found = {"file, KB": 500.0, "first paint, ms": 1200.4, "ready to use, ms": 9000.0}
+    table, missed = atlas.make_table({500: found, 5000: {**found, "file, KB": 2999.0}})
+    assert table.splitlines() == [
+        "| measure | 500 claims | goal | 5,000 claims | goal |",
+        "|---|---:|---:|---:|---:|",
+        "| file, KB | 500 | 600 | 2,999 | 3,000 |",
+        "| first paint, ms | 1,200 | 1,000 | 1,200 | 1,000 |",
+        "| ready to use, ms | 9,000 |  | 9,000 |  |",
+    ]
+    assert [line.split(":")[0] for line in missed] == [
+        "first paint, ms, 500 claims",
+        "first paint, ms, 5,000 claims",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expect", "why"),
+    [
+        ([3, 1, 2], 0.95, 3, "of few values the largest"),
+        (list(range(1, 101)), 0.95, 95, "95 of 100 are no larger"),
+        (list(range(1, 101)), 0.5, 50, "half of them are no larger"),
+        ([7], 0.5, 7, "one value is every share"),
+    ],
+)
+def test_a_percentile_is_one_of_the_values(values: list[int], share: float, expect: int, why: str) -> None:
+    assert atlas.percentile(values, share) == expect, why
+
+
+def test_no_goal_is_asked_of_more_claims_than_it_was_set_for() -> None:
+    assert atlas.find_goal("file, KB", 5001) is None
+    assert atlas.find_goal("file, KB", 400) == atlas.Goal("file, KB", 500, 600)

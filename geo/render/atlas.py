@@ -14,6 +14,7 @@ import base64
 import hashlib
 import html
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
@@ -38,14 +39,21 @@ MIN_ZOOM, MAX_ZOOM = -12, -7
 """Powers of two: from 4 km to 128 m for a pixel."""
 SCRIPTS = (
     "leaflet.js",
+    "strings.js",
     "text.js",
     "data.js",
     "state.js",
+    "address.js",
     "export.js",
+    "geojson.js",
+    "drawing.js",
     "cards.js",
+    "years.js",
     "filters.js",
     "map.js",
     "panel.js",
+    "table.js",
+    "compare.js",
     "main.js",
 )
 STYLES = ("leaflet.css", "atlas.css")
@@ -190,7 +198,8 @@ def build_atlas(
     if "voice" not in claims.columns:
         claims = claims.assign(voice=voices(claims))
     figure = AtlasFigure(
-        styles=[_read_asset(name) for name in STYLES], scripts=[_read_asset(name) for name in SCRIPTS]
+        styles=[_shrink(_read_asset(name)) for name in STYLES],
+        scripts=[_shrink(_read_asset(name)) for name in SCRIPTS],
     )
     title = html.escape(info.title.encode("utf-8", "replace").decode())
     figure.header.add_child(Verbatim(_read_asset("head.html") + f"<title>{title}</title>"), name="head")
@@ -224,6 +233,11 @@ def write_atlas(
 
 def _read_asset(name: str) -> str:
     return files("geo.render").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _shrink(text: str) -> str:
+    """Leave out indentation, which is a tenth of the scripts and styles."""
+    return re.sub(r"\n[ \t]+", "\n", text)
 
 
 def _digests(texts: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 /** One claim as a card, copies of one story folded into it. */
 (function (atlas) {
   const { make, isolate, webAddress, quote } = atlas.text;
-  const { word } = atlas.data;
+  const { t, word } = atlas.strings;
   const PAGE = 60;
 
   /**
@@ -41,10 +41,10 @@
 
   /** @param {any} claim */
   function when(claim) {
-    if (claim.year === null) return "undated";
+    if (claim.year === null) return t("card.undated");
     const years =
       claim.year_end && claim.year_end !== claim.year ? `${claim.year}–${claim.year_end}` : String(claim.year);
-    return `for ${years} (${word("year", claim.year_basis)})`;
+    return t("card.for", { years, basis: word("year", claim.year_basis) });
   }
 
   /** @param {any} claim */
@@ -58,17 +58,17 @@
   /** Who printed it, with a link where the address is one of the web. @param {any} claim */
   function printed(claim) {
     const { doc } = claim;
-    const line = make("span", {}, isolate(doc.publisher || "publisher not stated"));
+    const line = make("span", {}, isolate(doc.publisher || t("card.noPublisher")));
     if (doc.title) line.append(", ", make("cite", {}, isolate(doc.title)));
-    line.append(", " + (doc.published || "undated"));
+    line.append(", " + (doc.published || t("card.undated")));
     const address = webAddress(doc.url);
     if (address) {
       line.append(
         " ",
-        make("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, "go to the source"),
+        make("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, t("card.source")),
       );
     } else if (doc.url) {
-      line.append(" ", make("span", { class: "no-link" }, "(not a web address: ", isolate(doc.url), ")"));
+      line.append(" ", make("span", { class: "no-link" }, t("card.notWeb"), isolate(doc.url), ")"));
     }
     return line;
   }
@@ -76,10 +76,10 @@
   /** @param {any} claim */
   function said(claim) {
     const kind = word("kind", claim.attribution_kind);
-    if (claim.attribution_kind === "author") return make("span", {}, "the document itself");
-    if (!claim.attributed_to) return make("span", {}, `not named (${kind})`);
+    if (claim.attribution_kind === "author") return make("span", {}, t("card.documentItself"));
+    if (!claim.attributed_to) return make("span", {}, t("card.notNamed", { kind }));
     const line = make("span", {}, isolate(claim.attributed_to), ` (${kind})`);
-    if (claim.relay) line.append(", as reported by ", isolate(claim.relay));
+    if (claim.relay) line.append(t("card.relay"), isolate(claim.relay));
     return line;
   }
 
@@ -103,21 +103,22 @@
       " ",
       make("span", { class: "badge " + claim.stance }, word("stance", claim.stance)),
       " ",
-      make("span", { class: "soft" }, `${word("group", claim.group)} · ${when(claim)}`),
+      make("span", { class: "soft whole" }, word("group", claim.group)),
+      make("span", { class: "soft" }, " · " + when(claim)),
     );
     const body = make(
       "dl",
       {},
-      make("dt", {}, "Said by"),
+      make("dt", {}, t("card.saidBy")),
       make("dd", {}, said(claim)),
-      make("dt", {}, "Printed by"),
+      make("dt", {}, t("card.printedBy")),
       make("dd", {}, printed(claim)),
     );
-    if (claim.quantity) body.append(make("dt", {}, "Amount"), make("dd", {}, isolate(claim.quantity)));
+    if (claim.quantity) body.append(make("dt", {}, t("card.amount")), make("dd", {}, isolate(claim.quantity)));
     const article = make("article", { class: "claim " + claim.stance }, head, where(claim), quoted(claim), body);
     if (others.length) {
-      const publishers = [...new Set(others.map((other) => other.doc.publisher || "publisher not stated"))];
-      const summary = make("summary", {}, "Also printed by ");
+      const publishers = [...new Set(others.map((other) => other.doc.publisher || t("card.noPublisher")))];
+      const summary = make("summary", {}, t("card.copies", { n: others.length }), ": ");
       publishers.forEach((publisher, i) => summary.append(i ? ", " : "", isolate(publisher)));
       article.append(
         make(
@@ -128,17 +129,17 @@
         ),
       );
     }
-    const cite = make("button", { type: "button", class: "link" }, "Copy citation");
+    const cite = make("button", { type: "button", class: "link" }, t("card.cite"));
     cite.addEventListener("click", () => atlas.exporting.copy(atlas.exporting.citation(claim), cite));
     const why = make(
       "details",
       { class: "why" },
-      make("summary", {}, "Why this counts as a claim"),
-      make("p", {}, isolate(claim.reason || "No reason was recorded.")),
+      make("summary", {}, t("card.why")),
+      make("p", {}, isolate(claim.reason || t("card.noReason"))),
       make(
         "p",
         { class: "soft" },
-        `Claim ${claim.claim_id}, document `,
+        t("card.claim", { id: claim.claim_id }),
         isolate(claim.doc.id),
         `, ${word("review", claim.review).toLowerCase()}.`,
       ),
@@ -153,17 +154,25 @@
     const box = make("div", { class: "cards" });
     let shown = 0;
     const more = make("button", { type: "button", class: "more" });
+    /** @returns {HTMLElement | undefined} the first of the new cards */
     function next() {
-      for (const copies of folds.slice(shown, shown + PAGE)) box.insertBefore(card(copies, withProvince), more);
+      const cards = folds.slice(shown, shown + PAGE).map((copies) => card(copies, withProvince));
+      more.before(...cards);
       shown = Math.min(folds.length, shown + PAGE);
       more.hidden = shown === folds.length;
-      more.textContent = `Show more (${folds.length - shown} left)`;
+      more.textContent = t("card.more", { n: folds.length - shown });
+      return cards[0];
     }
-    more.addEventListener("click", next);
+    more.addEventListener("click", () => {
+      const first = next();
+      if (!first) return;
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+    });
     box.append(more);
     next();
     return box;
   }
 
-  atlas.cards = { fold, list };
+  atlas.cards = { fold, list, said, printed, quoted };
 })((globalThis.atlas ??= {}));

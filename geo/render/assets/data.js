@@ -1,5 +1,5 @@
 "use strict";
-/** Reading the two data blocks of the page, and the words for codes. */
+/** Reading the two data blocks of the page. */
 (function (atlas) {
   /**
    * @typedef {{id: string, publisher: string, title: string, author: string, published: string, url: string,
@@ -11,64 +11,6 @@
    *   trigger_start: number | null, trigger_end: number | null, reason: string, review: string, voice: string,
    *   who: string, published_year: number | null}} Claim
    */
-  const WORDS = {
-    type: {
-      presence: "Presence",
-      training_camp: "Training camp",
-      safe_house: "Safe house",
-      weapons_depot: "Weapons depot",
-      madrasa: "Madrasa",
-      media: "Media",
-      official_post: "Official post",
-      finance: "Finance",
-      operation: "Killed, captured or struck",
-    },
-    kind: {
-      un: "United Nations",
-      government: "Government, army, intelligence",
-      taliban: "Taliban",
-      militant: "Militant groups",
-      analyst: "Analysts",
-      media: "Media",
-      anonymous: "Anonymous",
-      author: "The document itself",
-    },
-    stance: { affirmed: "Affirmed", uncertain: "Uncertain", denied: "Denied" },
-    group: {
-      "al-qaeda": "al-Qaeda",
-      aqis: "AQIS",
-      iskp: "ISKP",
-      ttp: "TTP",
-      taliban: "Taliban",
-      haqqani: "Haqqani network",
-      etim: "ETIM",
-    },
-    basis: {
-      named: "Names the province",
-      place: "Names a place in it",
-      region: "Region",
-      direction: "Direction",
-      country: "Whole country",
-    },
-    year: {
-      stated: "year stated in the text",
-      relative: "year worked out from the publication date",
-      published: "year of publication",
-      unknown: "no year known",
-    },
-    review: {
-      unreviewed: "Not reviewed",
-      accepted: "Accepted",
-      rejected: "Rejected",
-      corrected: "Corrected",
-    },
-  };
-
-  /** The word for a code; unknown codes stand for themselves. @param {keyof WORDS} kind @param {string} code */
-  function word(kind, code) {
-    return Object.hasOwn(WORDS[kind], code) ? WORDS[kind][code] : code || "not stated";
-  }
-
   /** @param {string} published @returns {number | null} */
   function yearOf(published) {
     const hit = /^(\d{4})(?!\d)/.exec(published ?? "");
@@ -77,7 +19,7 @@
 
   /** @param {string} id */
   function block(id) {
-    return JSON.parse(document.getElementById(id).textContent);
+    return JSON.parse(document.getElementById(id)?.textContent ?? "");
   }
 
   /** @param {any} raw @returns {Claim[]} */
@@ -151,5 +93,5 @@
     };
   }
 
-  atlas.data = { load, word, yearOf };
+  atlas.data = { load, yearOf, unpackClaims, unpackShapes };
 })((globalThis.atlas ??= {}));

@@ -1,6 +1,7 @@
 "use strict";
 /** What a reader takes away: CSV of the claims shown, a citation, a picture of the map. */
 (function (atlas) {
+  const { t, word } = atlas.strings;
   const COLUMNS = [
     "claim_id",
     "doc_id",
@@ -63,9 +64,9 @@
     return [COLUMNS.join(","), ...rows].join("\r\n") + "\r\n";
   }
 
-  /** @param {string} text @param {string} type @param {string} name */
-  function download(text, type, name) {
-    const address = URL.createObjectURL(new Blob([text], { type }));
+  /** @param {string | Blob} content @param {string} type @param {string} name */
+  function download(content, type, name) {
+    const address = URL.createObjectURL(new Blob([content], { type }));
     const link = atlas.text.make("a", { href: address, download: name });
     document.body.append(link);
     link.click();
@@ -73,14 +74,27 @@
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
 
+  /** A drawing as a picture of points, twice as fine as its size. @param {string} drawing @returns {Promise<Blob>} */
+  async function toPng(drawing) {
+    const image = new Image();
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawing);
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [2 * image.naturalWidth, 2 * image.naturalHeight];
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
+    });
+  }
+
   /** Put text on the clipboard and say so on the button. @param {string} text @param {HTMLElement} button */
   async function copy(text, button) {
     const before = button.textContent;
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
+      button.textContent = t("actions.copied");
     } catch {
-      button.textContent = "Could not copy";
+      button.textContent = t("actions.copyFailed");
     }
     setTimeout(() => {
       button.textContent = before;
@@ -91,16 +105,17 @@
   function citation(claim) {
     const { doc } = claim;
     const who =
-      claim.attributed_to || (claim.attribution_kind === "author" ? "the document itself" : claim.attribution_kind);
+      claim.attributed_to ||
+      (claim.attribution_kind === "author" ? t("card.documentItself") : word("kind", claim.attribution_kind));
     const printed = [
       doc.author,
       doc.title && `“${doc.title}”`,
       doc.publisher,
-      doc.published || "undated",
+      doc.published || t("card.undated"),
       atlas.text.webAddress(doc.url),
     ];
-    return `“${claim.sentence.trim()}” (said by: ${who}). ${printed.filter(Boolean).join(", ")}. [${claim.claim_id}]`;
+    return `“${claim.sentence.trim()}” (${t("cite.said", { who })}). ${printed.filter(Boolean).join(", ")}. [${claim.claim_id}]`;
   }
 
-  atlas.exporting = { toCsv, download, copy, citation };
+  atlas.exporting = { toCsv, toPng, download, copy, citation };
 })((globalThis.atlas ??= {}));

@@ -1,7 +1,8 @@
 "use strict";
 /** The right-hand column: the list of provinces, what is off the map, and one province's claims. */
 (function (atlas) {
-  const { make, isolate, count } = atlas.text;
+  const { make, isolate } = atlas.text;
+  const { t, number } = atlas.strings;
   const { list } = atlas.cards;
 
   /**
@@ -14,16 +15,16 @@
     const off = make("div", { class: "off-map" });
     const open = new Set();
     overview.append(
-      make("h2", {}, "Provinces"),
+      make("h2", {}, t("overview.provinces")),
       lead,
       make(
         "p",
         { class: "columns", "aria-hidden": "true" },
-        make("span", {}, "Province"),
-        make("span", {}, "Independent sources"),
+        make("span", {}, t("overview.columnProvince")),
+        make("span", {}, t("overview.columnSources")),
       ),
       table,
-      make("h2", {}, "Not on the map"),
+      make("h2", {}, t("overview.offMap")),
       off,
     );
 
@@ -40,12 +41,11 @@
     function drawProvinces(result, summary) {
       const named = [...summary.values()].filter((row) => row.voices.size).length;
       if (!data.claims.length)
-        lead.textContent = `No claim was found in ${data.documentCount === 1 ? "the one document" : `the ${data.documentCount} documents`} read.`;
-      else if (!result.documents) lead.textContent = "No document matches the chosen publishers and years.";
+        lead.textContent = t("overview.noClaim", { documents: t("count.documents", { n: data.documentCount }) });
+      else if (!result.documents) lead.textContent = t("map.noDocuments");
       else if (!result.shown.length)
-        lead.textContent = `${count(result.documents, "document")} could match, but no claim passes the filters.`;
-      else
-        lead.textContent = `${count(named, "province")} named by affirmed claims. The number is that of independent sources; “+ area” counts claims about a region or direction.`;
+        lead.textContent = t("overview.noMatch", { documents: t("count.documents", { n: result.documents }) });
+      else lead.textContent = t("overview.lead", { provinces: t("count.provinces", { n: named }) });
       const rows = data.provinces.map((province) => ({ province, row: summary.get(province.id) }));
       rows.sort(
         (a, b) =>
@@ -54,20 +54,22 @@
           b.row.claims.length - a.row.claims.length ||
           a.province.name.localeCompare(b.province.name),
       );
-      const held = document.activeElement?.closest?.(".provinces button")?.dataset.province;
+      const held = document.activeElement?.closest?.(".provinces button")?.getAttribute("data-province");
       table.replaceChildren(
         ...rows.map(({ province, row }) => {
           const notes = [];
-          if (row.uncertain) notes.push(`${row.uncertain} uncertain`);
-          if (row.denied) notes.push(`${row.denied} denied`);
-          if (row.area) notes.push(`+${row.area}\u00a0area`);
+          if (row.uncertain) notes.push(t("map.uncertain", { n: row.uncertain }));
+          if (row.denied) notes.push(t("overview.denied", { n: row.denied }));
+          if (row.area) notes.push(t("overview.area", { n: row.area }));
+          const counted = row.voices.size ? t("count.sources", { n: row.voices.size }) : t("look." + row.look);
           const button = make(
             "button",
-            { type: "button", "aria-label": atlas.map.describe(province, row) },
+            { type: "button" },
             make("span", { class: "chip " + row.look }),
             make("span", { class: "name" }, province.name),
             make("span", { class: "soft" }, notes.join(" · ")),
-            make("span", { class: "count" }, row.voices.size ? String(row.voices.size) : "–"),
+            make("span", { class: "count", "aria-hidden": "true" }, row.voices.size ? number(row.voices.size) : "–"),
+            make("span", { class: "unseen" }, counted),
           );
           button.dataset.province = province.id;
           button.addEventListener("click", () => onPick(province.id));
@@ -80,15 +82,15 @@
     /** Lists are filled when opened. */
     function drawOffMap(shown) {
       const parts = [
-        ["country", "About the whole country", shown.filter((claim) => claim.location_basis === "country"), false],
+        ["country", t("off.country"), shown.filter((claim) => claim.location_basis === "country"), false],
         [
           "loose",
-          "Regions without provinces",
+          t("off.loose"),
           shown.filter((claim) => !claim.province_id && claim.location_basis !== "country"),
           false,
         ],
-        ["denied", "Denials", shown.filter((claim) => claim.stance === "denied"), true],
-        ["undated", "Undated claims", shown.filter((claim) => claim.year === null), true],
+        ["denied", t("off.denied"), shown.filter((claim) => claim.stance === "denied"), true],
+        ["undated", t("off.undated"), shown.filter((claim) => claim.year === null), true],
       ];
       off.replaceChildren(
         ...parts
@@ -97,14 +99,12 @@
             const box = make(
               "details",
               { open: open.has(key) && claims.length > 0 },
-              make("summary", {}, title, " ", make("span", { class: "count" }, String(claims.length))),
+              make("summary", {}, title, " ", make("span", { class: "count" }, number(claims.length))),
             );
             box.dataset.list = key;
             const fill = () => {
               if (box.children.length === 1)
-                box.append(
-                  claims.length ? list(claims, named) : make("p", { class: "soft" }, "None among the claims shown."),
-                );
+                box.append(claims.length ? list(claims, named) : make("p", { class: "soft" }, t("overview.offNone")));
             };
             if (box.open) fill();
             box.addEventListener("toggle", () => {
@@ -120,19 +120,16 @@
 
     function drawDetail(result, row, state) {
       const province = data.provinces.find((item) => item.id === state.province);
-      const back = make("button", { type: "button", class: "link back" }, "← All provinces");
+      const back = make("button", { type: "button", class: "link back" }, t("detail.back"));
       back.addEventListener("click", () => onPick(null));
       const heading = make("h2", { tabIndex: -1, id: "detail-title" }, isolate(province.name), " ");
       if (province.native) heading.append(make("bdi", { lang: "fa", dir: "rtl", class: "native" }, province.native));
       const isArea = (claim) => claim.location_basis === "region" || claim.location_basis === "direction";
       const sections = [
-        ["Claims that name it", row.claims.filter((claim) => !isArea(claim) && claim.stance === "affirmed")],
-        [
-          "Uncertain: the text itself hedges",
-          row.claims.filter((claim) => !isArea(claim) && claim.stance === "uncertain"),
-        ],
-        ["Denials", row.claims.filter((claim) => !isArea(claim) && claim.stance === "denied")],
-        ["About a region or direction that takes it in", row.claims.filter(isArea)],
+        [t("detail.affirmed"), row.claims.filter((claim) => !isArea(claim) && claim.stance === "affirmed")],
+        [t("detail.uncertain"), row.claims.filter((claim) => !isArea(claim) && claim.stance === "uncertain")],
+        [t("detail.denied"), row.claims.filter((claim) => !isArea(claim) && claim.stance === "denied")],
+        [t("detail.area"), row.claims.filter(isArea)],
       ];
       detail.replaceChildren(
         back,
@@ -144,7 +141,7 @@
             make(
               "section",
               {},
-              make("h3", {}, title, " ", make("span", { class: "count" }, String(claims.length))),
+              make("h3", {}, title, " ", make("span", { class: "count" }, number(claims.length))),
               list(claims),
             ),
           ),
@@ -152,16 +149,20 @@
     }
 
     function summaryLine(result, row) {
-      if (!data.claims.length) return "No claim was found in the documents read.";
-      if (!result.documents)
-        return "No document matches the chosen publishers and years, so nothing can be said about this province.";
+      if (!data.claims.length) return t("detail.noClaims");
+      if (!result.documents) return t("detail.noDocument");
       if (!row.claims.length) {
-        return `${count(result.documents, "document")} could match, and no claim among those shown names this province. That is no evidence of absence.`;
+        return t("detail.empty", { documents: t("count.documents", { n: result.documents }) });
       }
       const area = row.area
-        ? ` ${count(row.area, "claim")} about a region or direction, from ${count(row.areaVoices.size, "source")}, ${row.area === 1 ? "is" : "are"} counted apart.`
+        ? t("detail.areaCount", { n: row.area, sources: t("count.sources", { n: row.areaVoices.size }) })
         : "";
-      return `Named by ${count(row.voices.size, "independent source")} in ${count(row.named, "affirmed claim")}.${area}`;
+      return (
+        t("detail.lead", {
+          sources: t("count.sources", { n: row.voices.size }),
+          claims: t("card.affirmedClaims", { n: row.named }),
+        }) + area
+      );
     }
 
     return { update, focus: () => detail.querySelector("h2")?.focus({ preventScroll: true }) };

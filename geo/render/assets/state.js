@@ -1,35 +1,34 @@
 "use strict";
 /** What is chosen, which claims pass, and the address that holds it. No element is touched here. */
 (function (atlas) {
-  const { word } = atlas.data;
+  const { t, word } = atlas.strings;
+  const { foldText } = atlas.text;
   const MAPPED = ["al-qaeda", "aqis"];
 
-  /** @typedef {{key: string, title: string, of: (claim: any) => string, word: (value: string) => string}} Facet */
+  /** @typedef {{key: string, of: (claim: any) => string, word: (value: string) => string}} Facet */
   /** @type {Facet[]} */
   const FACETS = [
-    { key: "type", title: "Claim type", of: (claim) => claim.claim_type, word: (value) => word("type", value) },
-    { key: "who", title: "Who is credited", of: (claim) => claim.who, word: whoWords },
+    { key: "type", of: (claim) => claim.claim_type, word: (value) => word("type", value) },
+    { key: "who", of: (claim) => claim.who, word: whoWords },
     {
       key: "publisher",
-      title: "Publisher",
       of: (claim) => claim.doc.publisher,
-      word: (value) => value || "not stated",
+      word: (value) => value || t("filters.notStated"),
     },
-    { key: "stance", title: "Stance", of: (claim) => claim.stance, word: (value) => word("stance", value) },
-    { key: "group", title: "Group", of: (claim) => claim.group, word: (value) => word("group", value) },
+    { key: "stance", of: (claim) => claim.stance, word: (value) => word("stance", value) },
+    { key: "group", of: (claim) => claim.group, word: (value) => word("group", value) },
     {
       key: "basis",
-      title: "How the place is given",
       of: (claim) => claim.location_basis,
       word: (value) => word("basis", value),
     },
-    { key: "review", title: "Review", of: (claim) => claim.review, word: (value) => word("review", value) },
+    { key: "review", of: (claim) => claim.review, word: (value) => word("review", value) },
   ];
 
   /** @param {string} value `kind:words` */
   function whoWords(value) {
     const [kind, words] = splitWho(value);
-    return words || (kind === "author" ? word("kind", kind) : "not named");
+    return words || (kind === "author" ? word("kind", kind) : t("filters.notNamed"));
   }
 
   /** @param {string} value @returns {[string, string]} */
@@ -72,7 +71,28 @@
       const mapped = MAPPED.filter((group) => options.group.has(group));
       if (mapped.length) chosen.group = new Set(mapped);
       if (options.review.size > 1) chosen.review.delete("rejected");
-      return { chosen, from: null, to: null, undated: true, by: "claim", province: null };
+      return { chosen, text: "", from: null, to: null, undated: true, by: "claim", province: null };
+    }
+
+    /** What a search looks through, folded once for each claim. @param {any} claim */
+    function searchable(claim) {
+      claim.words ??= foldText(
+        [
+          claim.sentence,
+          claim.province,
+          claim.place_name,
+          claim.attributed_to,
+          claim.relay,
+          claim.doc.publisher,
+          claim.doc.title,
+        ].join("\n"),
+      );
+      return claim.words;
+    }
+
+    /** Whether every word of a search is found in the claim. @param {any} claim @param {string[]} needles */
+    function isFound(claim, needles) {
+      return needles.every((needle) => searchable(claim).includes(needle));
     }
 
     /** @param {[number, number] | null} years @param {any} state */
@@ -90,7 +110,9 @@
       const counts = Object.fromEntries(FACETS.map(({ key }) => [key, new Map()]));
       const years = new Map();
       let undated = 0;
+      const needles = foldText(state.text).split(" ").filter(Boolean);
       for (const claim of data.claims) {
+        if (needles.length && !isFound(claim, needles)) continue;
         const failed = FACETS.filter((facet) => !state.chosen[facet.key].has(facet.of(claim)));
         const when = yearsOf(claim, state.by);
         const dated = yearPasses(when, state);
@@ -128,6 +150,7 @@
       for (const row of data.corpus) {
         if (row.publisher !== null && !state.chosen.publisher.has(row.publisher)) continue;
         if (row.publisher === null && state.chosen.publisher.size === 0) continue;
+        /** @type {[number, number] | null} */
         const printed = row.year === null ? null : [row.year, row.year];
         if (own.has(row.doc) || yearPasses(printed, state)) n += row.n;
       }
@@ -136,6 +159,7 @@
 
     /** Counts by province. @param {any[]} shown @param {number} documents */
     function summarise(shown, documents) {
+      /** @type {Map<string, any>} */
       const by = new Map(
         [...provinceIds].map((id) => [
           id,
@@ -177,15 +201,20 @@
 
     /** The filters in words, for print. @param {any} state */
     function explain(state) {
+      const start = defaults();
       const parts = FACETS.filter(({ key }) => state.chosen[key].size < options[key].size).map((facet) => {
         const words = [...state.chosen[facet.key]].map(facet.word).sort();
-        const few = words.length > 8 ? [...words.slice(0, 8), `${words.length - 8} more`] : words;
-        return `${facet.title.toLowerCase()}: ${few.join(", ") || "none"}`;
+        const few = words.length > 8 ? [...words.slice(0, 8), t("explain.more", { n: words.length - 8 })] : words;
+        return `${t("facet." + facet.key).toLowerCase()}: ${few.join(", ") || t("explain.none")}`;
       });
-      const by = state.by === "claim" ? "year claimed" : "year published";
-      if (state.from !== null || state.to !== null) parts.push(`${by}: ${state.from ?? "…"} to ${state.to ?? "…"}`);
-      if (!state.undated) parts.push(`${by} known`);
-      return parts.length ? "Filters: " + parts.join("; ") : "No filter";
+      const by = t(state.by === "claim" ? "explain.yearClaimed" : "explain.yearPublished");
+      if (state.text) parts.push(t("explain.text", { text: state.text }));
+      if (state.from !== start.from || state.to !== start.to) {
+        const key = state.from === null ? "explain.to" : state.to === null ? "explain.from" : "explain.years";
+        parts.push(t(key, { by, from: String(state.from), to: String(state.to) }));
+      }
+      if (!state.undated) parts.push(t("explain.undated"));
+      return parts.length ? t("explain.changed", { parts: parts.join(t("explain.and")) }) : t("explain.start");
     }
 
     /** A value in an address; "~" alone stands for the empty one. @param {string} value */
@@ -202,6 +231,7 @@
         if (chosen.length === start.chosen[key].size && chosen.every((value) => start.chosen[key].has(value))) continue;
         parts.push(`${key}=${chosen.map(escape).join(",")}`);
       }
+      if (state.text) parts.push(`text=${escape(state.text)}`);
       if (state.from !== null) parts.push(`from=${state.from}`);
       if (state.to !== null) parts.push(`to=${state.to}`);
       if (!state.undated) parts.push("undated=0");
@@ -212,6 +242,7 @@
 
     /** The state an address asks for. Throws if any of it cannot be read. @param {string} text */
     function decode(text) {
+      /** @type {any} */
       const state = defaults();
       const seen = new Set();
       for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
@@ -227,6 +258,7 @@
           if (!values.every((item) => options[key].has(item))) throw new Error("unknown " + key);
           state.chosen[key] = new Set(values);
         } else if ((key === "from" || key === "to") && /^\d{4}$/.test(value)) state[key] = Number(value);
+        else if (key === "text" && value) state.text = decodeURIComponent(value);
         else if (key === "undated" && value === "0") state.undated = false;
         else if (key === "by" && value === "published") state.by = value;
         else if (key === "province" && provinceIds.has(value)) state.province = value;

@@ -13,7 +13,7 @@
       if (OVERRIDES.test(piece)) {
         const mark = document.createElement("span");
         mark.className = "override";
-        mark.dataset.code = "U+" + piece.codePointAt(0).toString(16).toUpperCase();
+        mark.dataset.code = "U+" + (piece.codePointAt(0) ?? 0).toString(16).toUpperCase();
         mark.textContent = piece;
         element.append(mark);
       } else if (piece) {
@@ -34,7 +34,8 @@
     for (const [name, value] of Object.entries(options)) {
       if (value === undefined) continue;
       if (name === "class") element.className = String(value);
-      else if (name === "on") for (const [kind, run] of Object.entries(value)) element.addEventListener(kind, run);
+      else if (name === "on")
+        for (const [kind, run] of Object.entries(value ?? {})) element.addEventListener(kind, run);
       else if (name === "role" || name.includes("-")) element.setAttribute(name, String(value));
       else element[name] = value;
     }
@@ -70,8 +71,8 @@
     const inside = spans
       .filter((span) => span.start !== null && span.end !== null)
       .map((span) => ({
-        from: Math.max(0, span.start - start),
-        to: Math.min(points.length, span.end - start),
+        from: Math.max(0, Number(span.start) - start),
+        to: Math.min(points.length, Number(span.end) - start),
         kind: span.kind,
       }))
       .filter((span) => span.from < span.to);
@@ -87,9 +88,25 @@
     return element;
   }
 
-  /** "1 claim", "2 claims". @param {number} n @param {string} one @param {string} [many] */
-  function count(n, one, many = one + "s") {
-    return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  /** Text as a search sees it: no case, accents, vowel marks or Arabic letter variants. @param {string} value */
+  function foldText(value) {
+    return value
+      .normalize("NFKD")
+      .replace(/[\p{M}\u0640\u200B-\u200F\u202A-\u202E\u2066-\u2069]/gu, "")
+      .toLowerCase()
+      .replace(/[يى]/g, "ی")
+      .replace(/ك/g, "ک")
+      .replace(/[‘’ʻʼ`´]/g, "'")
+      .replace(/\s+/g, " ");
+  }
+
+  const SVG = "http://www.w3.org/2000/svg";
+  /** An SVG element. @param {string} name @param {Record<string, unknown>} attributes @param {...Node} children */
+  function svg(name, attributes, ...children) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    element.append(...children);
+    return element;
   }
 
   /** @param {string} id @returns {HTMLElement} */
@@ -97,5 +114,5 @@
     return /** @type {HTMLElement} */ (document.getElementById(id));
   }
 
-  atlas.text = { put, make, isolate, webAddress, quote, count, byId };
+  atlas.text = { put, make, svg, isolate, webAddress, quote, foldText, byId };
 })((globalThis.atlas ??= {}));
