@@ -395,3 +395,14 @@ def test_five_thousand_claims_are_listed_a_page_at_a_time(browser, folder):
 @pytest.mark.parametrize(("claims", "most"), [(500, 600_000), (5000, 3_000_000)])
 def test_the_file_stays_small(claims, most):
     assert len(build_atlas(*make_many(claims), boundaries=make_boundaries(), info=INFO).encode()) <= most
+
+
+def test_claims_of_a_province_stand_under_their_source_and_story(page):
+    page.locator("path.leaflet-interactive[data-province=AF-HEL]").click()
+    sources = page.locator("#detail section").first.locator("details.source")
+    heads = [" ".join(text.split()) for text in sources.locator("summary h4").all_inner_texts()]
+    assert heads == ["United Nations (United Nations)", "a commander (Taliban)"]
+    assert sources.locator("article.claim").count() == 3
+    first = sources.nth(0)
+    first.locator("summary").first.click()
+    assert first.get_attribute("open") is None

@@ -60,3 +60,14 @@ test("lines of a picture are cut between words, and inside a word only where it 
 test("a picture's text holds nothing that breaks the file or turns its lines", () => {
   assert.equal(atlas.drawing.plain("a\u0000b\u202Ec\uD800d 𝔄 خانه"), "a\uFFFDb[U+202E]c\uFFFDd 𝔄 خانه");
 });
+
+test("claims stand under their source, the one with most stories first, and then under their story", () => {
+  const claims = [
+    row({ claim_id: "a", who: "un:report", doc: { id: "d1", story: "s1" } }),
+    row({ claim_id: "b", who: "taliban:spokesman", doc: { id: "d1", story: "s1" } }),
+    row({ claim_id: "c", who: "taliban:spokesman", doc: { id: "d2", story: "s2" } }),
+    row({ claim_id: "d", who: "taliban:spokesman", doc: { id: "d3", story: "s1" } }),
+  ];
+  const found = atlas.cards.bySource(claims).map(({ stories }) => stories.map((own) => own.map((one) => one.claim_id)));
+  assert.deepEqual(found, [[["b", "d"], ["c"]], [["a"]]]);
+});

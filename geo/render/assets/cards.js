@@ -4,6 +4,7 @@
   const { make, isolate, webAddress, quote } = atlas.text;
   const { t, word } = atlas.strings;
   const PAGE = 60;
+  const OPEN_SOURCES = 12;
 
   /**
    * Fold the copies of one story: the same statement, credited alike, printed by several.
@@ -174,5 +175,62 @@
     return box;
   }
 
-  atlas.cards = { fold, list, said, printed, quoted };
+  /** Claims by a key, in the order of first use. @param {any[]} claims @param {(claim: any) => string} keyOf */
+  function groupBy(claims, keyOf) {
+    /** @type {Map<string, any[]>} */
+    const groups = new Map();
+    for (const claim of claims) groups.set(keyOf(claim), [...(groups.get(keyOf(claim)) ?? []), claim]);
+    return [...groups.values()];
+  }
+
+  /**
+   * Claims by the source credited (documents that speak for themselves by publisher), the one with most stories first, and within a source by story.
+   * @param {any[]} claims @returns {{claim: any, stories: any[][], size: number}[]}
+   */
+  function bySource(claims) {
+    const voice = (claim) => (claim.attribution_kind === "author" ? `author:${claim.doc.publisher}` : claim.who);
+    const sources = groupBy(claims, voice).map((own) => {
+      const stories = groupBy(own, (claim) => claim.doc.story);
+      return { claim: own[0], stories, size: own.length };
+    });
+    return sources.sort((a, b) => b.stories.length - a.stories.length || b.size - a.size);
+  }
+
+  /** Cards under their source, and under their story where a source has several. @param {any[]} claims */
+  function grouped(claims) {
+    const box = make("div", { class: "sources" });
+    bySource(claims).forEach(({ claim, stories, size }, i) => {
+      const counts = [t("count.claims", { n: size }), t("count.stories", { n: stories.length })].join(", ");
+      const source = make(
+        "details",
+        { class: "source", open: i < OPEN_SOURCES },
+        make("summary", {}, make("h4", {}, ...headOf(claim)), " ", make("span", { class: "count" }, counts)),
+      );
+      const fill = () => {
+        if (source.children.length > 1) return;
+        for (const own of stories) {
+          if (stories.length > 1) source.append(make("h5", {}, storyName(own)));
+          source.append(list(own));
+        }
+      };
+      if (source.open) fill();
+      source.addEventListener("toggle", fill);
+      box.append(source);
+    });
+    return box;
+  }
+
+  /** A document that speaks for itself goes by its publisher. @param {any} claim @returns {(Node | string)[]} */
+  function headOf(claim) {
+    if (claim.attribution_kind !== "author" || !claim.doc.publisher) return [said(claim)];
+    return [isolate(claim.doc.publisher), `, ${t("card.documentItself")}`];
+  }
+
+  /** A story goes by its earliest title. @param {any[]} claims */
+  function storyName(claims) {
+    const { doc } = fold(claims)[0][0];
+    return isolate(doc.title || doc.id);
+  }
+
+  atlas.cards = { bySource, fold, grouped, list, said, printed, quoted };
 })((globalThis.atlas ??= {}));

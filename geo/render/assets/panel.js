@@ -3,7 +3,7 @@
 (function (atlas) {
   const { make, isolate } = atlas.text;
   const { t, number } = atlas.strings;
-  const { list } = atlas.cards;
+  const { grouped, list } = atlas.cards;
 
   /**
    * @param {HTMLElement} overview @param {HTMLElement} detail @param {any} data
@@ -142,7 +142,7 @@
               "section",
               {},
               make("h3", {}, title, " ", make("span", { class: "count" }, number(claims.length))),
-              list(claims),
+              grouped(claims),
             ),
           ),
       );
