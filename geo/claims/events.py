@@ -141,10 +141,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         return subject
     if passive and not ("verb_first" in view.grammar or view.find("subject_after", after)):
         return None
+    described = _described_to(view, bounds, high)
     later = [
         g
         for g in view.groups
-        if is_mapped(g.label) and event.end <= g.start < high and g.start - event.end < _OBJECT_REACH
+        if is_mapped(g.label) and event.end <= g.start < described and g.start - event.end < _OBJECT_REACH
     ]
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
@@ -157,6 +158,12 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         if not says_linked(view, group) and not past_place and not by and not friend and not strange:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _described_to(view: View, bounds: list[int], high: int) -> int:
+    """The end of a clause, or of the relative clause behind it: "killed X, who was a leader of the group"."""
+    relative = view.find("describes", view.between(high, view.sentence.end))
+    return clause_at(bounds, high)[1] if relative and high < view.sentence.end else high
 
 
 def _belongs(view: View, group: Item) -> bool:
