@@ -257,7 +257,9 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
         )
         if others and "verb_first" in view.grammar:
             continue
-        if is_mapped(group) and view.find("one_of_its", view.between(event.end, item.start)):
+        gap = view.between(event.end, item.start)
+        again = not (named or others) and item.role != "member" and view.find("own_again", gap)
+        if is_mapped(group) and (again or view.find("one_of_its", gap)):
             return Owner(group, None, "“its”")
     return None
 
