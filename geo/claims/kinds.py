@@ -52,6 +52,8 @@ def _governed(
     low, high = clause_at(bounds, plist.start)
     if low > view.sentence.start and view.find("relative_closed", view.between(low, plist.start)):
         low = clause_at(bounds, low - 1)[0]
+    if low > view.sentence.start and _describes_victim(view, bounds, low):
+        low = clause_at(bounds, low - 1)[0]
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
@@ -99,6 +101,14 @@ def _governed(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _describes_victim(view: View, bounds: list[int], low: int) -> bool:
+    """Whether a clause only says who was killed or taken in the one before: "killed X, who led it, in Y"."""
+    if not view.find("describes", view.between(low, view.sentence.end)):
+        return False
+    before = clause_at(bounds, low - 1)[0]
+    return any(item.role == "event" and before <= item.start < low for item in view.kinds)
 
 
 def _own_words(view: View, right: tuple[int, int]) -> tuple[int, int]:
