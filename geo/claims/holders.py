@@ -21,7 +21,9 @@ def says_officials(view: View) -> str:
     for group in view.groups:
         if not is_mapped(group.label) or group.role == "actor":
             continue
-        around = f"{view.between(view.sentence.start, group.start)}¦{view.between(group.end, view.sentence.end)}"
+        around = (
+            f"{view.between(view.sentence.start, group.start)}¦{view.between(group.end, view.sentence.end)}"
+        )
         if view.find("officials_of", around):
             return group.label
     return ""
