@@ -26,8 +26,13 @@ _NO_NAME = frozenset(
 NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,5}")
 """A personal name as printed: capitalised words, with particles between them."""
 
+_WHO = (
+    r"\s+who\s+(?:(?:once|now|then|long|also|until\s+\w+)\s+)?"
+    r"(?:is|was|has been|had been|(?:serve|work|act)(?:s|d|ed)\s+as|(?:head|lead|command|direct|chair|advise)(?:s|d|ed)"
+    r"|led|runs?|ran|(?:speaks?|spoke)\s+for|represent(?:s|ed))"
+)
 _NAME_THEN = re.compile(
-    rf"({NAME.pattern})(?:\s+\([^)]*\))?(?:,|\s+is|\s+was)\s+((?:[\w-]+[\s’']+s?\s?){{0,6}})$"
+    rf"({NAME.pattern})(?:\s+\([^)]*\))?(?:,(?:{_WHO})?|\s+is|\s+was)\s+((?:[\w-]+[\s’']+s?\s?){{0,6}})$"
 )
 _BODY = r"\s+(?:of|for|in|at)\s+(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
 _THEN_NAME = re.compile(rf"(?:\s+[a-z]\w+)?(?:{_BODY})?,?\s+({NAME.pattern})")

@@ -67,6 +67,8 @@ def _governed(
     fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and view.find("list_continues", gap))
+    if goes_on and view.find("anew", gap + "¦" + view.between(*right)) and _has_trigger(view, right):
+        goes_on = False
     zones = [left, right]
     place_first = _place_first(view, bounds, lists, at)
     if place_first or object_last or (fronted and not goes_on):
@@ -85,6 +87,7 @@ def _governed(
             if goes_on and zone is left and _another(view, earlier, links, (previous, plist.start)):
                 return _inherit(view, earlier, left)
             if zone is left:
+                struck = struck or _struck_it(view, links, right)
                 links = _stated_later(view, bounds, right, plist, topic, links)
             if struck and zone is left and "frame" in view.grammar and links[0].claim_type == "presence":
                 return struck
@@ -101,6 +104,18 @@ def _governed(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _struck_it(view: View, links: Sequence[Link], right: tuple[int, int]) -> list[Link]:
+    """A site named with its place and then struck as "it": "found a cache of the group in X and blew it up"."""
+    site = links[0]
+    if not site.trigger.role.startswith("site") or not is_mapped(site.owner.group):
+        return []
+    struck = view.grammar["struck_it"].search(view.flat, *right) if right[0] < right[1] else None
+    if struck is None:
+        return []
+    event = Item(*struck.span(1), "operation", "event", struck.group(1))
+    return [Link("operation", event, site.owner, "the site, struck as “it”")]
 
 
 def _describes_victim(view: View, bounds: list[int], low: int) -> bool:
