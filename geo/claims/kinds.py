@@ -67,8 +67,7 @@ def _governed(
     fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and view.find("list_continues", gap))
-    if goes_on and view.find("anew", gap + "¦" + view.between(*right)) and _has_trigger(view, right):
-        goes_on = False
+    goes_on = goes_on and not view.find("anew", f"{gap}¦{view.between(*right)}")
     zones = [left, right]
     place_first = _place_first(view, bounds, lists, at)
     if place_first or object_last or (fronted and not goes_on):
