@@ -43,6 +43,9 @@ def deed_again(
         gap = view.between(match.end(), plist.start)
         if len(gap) < _THERE and not view.find("deed_elsewhere", gap):
             return [_of(deed, Item(*match.span(), "operation", "event", match.group())) for deed in deeds[:1]]
+    others = view.grammar["deed_others"].search(view.flat, view.sentence.start, view.sentence.end)
+    if others and others.start() < plist.start and is_mapped(topic):
+        return [_of(deeds[0], Item(*others.span(1), "operation", "event", others.group(1)))]
     for event in view.kinds:
         if event.role != "event" or not low <= event.start < high:
             continue

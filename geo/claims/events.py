@@ -125,6 +125,9 @@ def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:
     low, high = sorted((event.end, plist.start))
     behind = view.sentence.end if "verb_final" in view.grammar else high
     moved = any(k.role == "verb" and low <= k.start < behind for k in view.kinds)
+    moved = moved or (
+        "backdrop_ends" in view.grammar and bool(view.find("backdrop_ends", view.between(low, high)))
+    )
     return bool(told) and moved and event.end <= plist.start
 
 

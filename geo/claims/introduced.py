@@ -28,7 +28,8 @@ NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-
 
 _WHO = (
     r"\s+who\s+(?:(?:once|now|then|long|also|until\s+\w+)\s+)?"
-    r"(?:is|was|has been|had been|(?:serve|work|act)(?:s|d|ed)\s+as|(?:head|lead|command|direct|chair|advise)(?:s|d|ed)"
+    r"(?:is|was|has been|had been|(?:serve|work|act)(?:s|d|ed)\s+as"
+    r"|(?:head|lead|command|direct|chair|advise)(?:s|d|ed)"
     r"|led|runs?|ran|(?:speaks?|spoke)\s+for|represent(?:s|ed))"
 )
 _NAME_THEN = re.compile(

@@ -106,7 +106,7 @@ def _governed(
 
 
 def _struck_it(view: View, links: Sequence[Link], right: tuple[int, int]) -> list[Link]:
-    """A site named with its place and then struck as "it": "found a cache of the group in X and blew it up"."""
+    """A site named with its place and then struck as "it": "found a cache of theirs in X and blew it up"."""
     site = links[0]
     if not site.trigger.role.startswith("site") or not is_mapped(site.owner.group):
         return []
