@@ -94,7 +94,8 @@ def _theirs(view: View, bounds: list[int], plist: PlaceList, owner: Owner) -> li
     inside = [kind for kind in view.kinds if low <= kind.start < high]
     sites = [kind for kind in inside if kind.role in ("site", "site_weak")]
     strong = [kind for kind in sites if kind.role == "site"] or sites[:1]
-    struck = [kind for kind in inside if kind.role == "event"][:1] if sites else []
+    events = [k for k in inside if k.role == "event" and not view.fits("needs_passive", k.text)]
+    struck = events[:1] if sites else []
     return [Link(kind.label, kind, owner, "told of in the sentence after") for kind in (*struck, *strong[:1])]
 
 

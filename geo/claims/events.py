@@ -153,7 +153,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
         gap = view.between(event.end, group.start)
-        by = view.find("by_agent", gap) or (
+        by = (view.find("by_agent", gap) and not view.find("sent_by", gap)) or (
             "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
         )
         friend = view.find("related_to", gap) and group.role == "person"

@@ -320,7 +320,11 @@ def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
     if item.role == "event":
         attributive = view.find("event_as_adjective", view.between(item.end, item.end + 60))
-        return bool(attributive or view.find("event_noise", before))
+        rest = view.between(item.end, view.sentence.end)
+        held = view.fits("needs_passive", item.text) and not view.find("no_object", rest)
+        return bool(
+            attributive or (held and not view.find("passive", before)) or view.find("event_noise", before)
+        )
     if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
         return True
     if item.label == "finance" and item.text in ("mine", "mines"):
