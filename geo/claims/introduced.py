@@ -87,7 +87,8 @@ def _names_beside(text: str, view: View, source: Item) -> list[str]:
 def known_speaker(text: str, view: View, verb: Item, named: Mapping[str, Attribution]) -> Attribution | None:
     """A name right before the verb: somebody introduced earlier, or judged by his rank."""
     low = max(view.sentence.start, verb.start - _NAME_REACH)
-    names = list(NAME.finditer(text[low : verb.start]))
+    found = NAME.finditer(text[low : verb.start])
+    names = [name for name in found if view.between(low + name.start(), low + name.end()).strip()]
     if not names or not view.find("before_verb", view.between(low + names[-1].end(), verb.start)):
         return None
     return place_speaker(text, view, low + names[-1].start(), names[-1].group(), named)

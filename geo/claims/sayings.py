@@ -119,7 +119,7 @@ def same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
         return replace(alike[0], cue=f"another {source.text}") if alike else None
     if not view.grammar["pointing_article"].search(lead):
         return None
-    if heard.text.kind == "un" and source.label == "analyst" and view.fits("panel_noun", source.text):
+    if heard.text.kind == "un" and view.fits("panel_noun", source.text):
         return _pointing(heard.text, f"the {source.text}")
     for earlier in (heard.last, heard.subject):
         again = view.fits("unnamed_source", source.text) or _same_rank(source, earlier)
