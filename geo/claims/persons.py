@@ -64,7 +64,8 @@ def _somebody_else(text: str, view: View, high: int, apposed: int = 0) -> bool:
     low = view.sentence.start
     introduced = view.grammar["raw_member_before"].search(text[low:apposed]) if apposed else None
     own = introduced.group(1) if introduced else ""
-    spans = [(i.start, i.end) for i in (*view.mentions, *view.groups, *view.sources)]
+    spans = [(mention.start, mention.end) for mention in view.mentions]
+    spans += [(item.start, item.end) for item in (*view.groups, *view.sources)]
     for name in NAME.finditer(text, low, high):
         inside = any(start < name.end() and name.start() < end for start, end in spans)
         opens = name.start() == low and " " not in name.group()
