@@ -69,11 +69,21 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
         apposed = apposed or bool(view.find("anaphor_of", view.between(cue.end, cue.end + _OF_WHOM)))
         if label and not apposed and not any(g.start < cue.end and cue.start < g.end for g in view.groups):
             added.append(Item(cue.start, cue.end, label, "name", cue.text))
+    added += _some_of_them(view, memory)
     if is_mapped(memory.topic):
         added += [] if _meant_otherwise(view, memory) else _bare_members(view, memory.topic)
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+
+
+def _some_of_them(view: View, memory: Memory) -> list[Item]:
+    """Some of the people just spoken of, at the start of a sentence: "Some are in X", "Others fled to Y"."""
+    sites = any(link.trigger.role.startswith("site") for link in memory.links)
+    if sites or not is_mapped(memory.topic) or memory.topic_age or memory.outsiders or view.groups:
+        return []
+    match = view.grammar["some_of_them"].search(view.flat, view.sentence.start, view.sentence.end)
+    return [Item(*match.span(1), memory.topic, "name", match.group(1))] if match else []
 
 
 def _only_links(view: View, group: Item, cue: Item) -> bool:

@@ -177,7 +177,8 @@ def _according(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attrib
         if back := _report_beside(view, cue, heard):
             return back, cue.start
         near = [s for s in view.sources if s.role in SPEAKING and _stands_beside(view, cue, s)]
-        if near:
+        pronoun = view.find("speaks_to_pronoun", view.between(cue.end + 1, view.sentence.end))
+        if near and not pronoun:
             best = min(
                 near, key=lambda s: (s.start - cue.end > _BESIDE_REACH, _rank(view, near[0], s), s.start)
             )

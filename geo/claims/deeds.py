@@ -43,6 +43,9 @@ def deed_again(
         gap = view.between(match.end(), plist.start)
         if len(gap) < _THERE and not view.find("deed_elsewhere", gap):
             return [_of(deed, Item(*match.span(), "operation", "event", match.group())) for deed in deeds[:1]]
+    others = view.grammar["deed_others"].search(view.flat, view.sentence.start, view.sentence.end)
+    if others and others.start() < plist.start and is_mapped(topic):
+        return [_of(deeds[0], Item(*others.span(1), "operation", "event", others.group(1)))]
     for event in view.kinds:
         if event.role != "event" or not low <= event.start < high:
             continue
@@ -91,7 +94,8 @@ def _theirs(view: View, bounds: list[int], plist: PlaceList, owner: Owner) -> li
     inside = [kind for kind in view.kinds if low <= kind.start < high]
     sites = [kind for kind in inside if kind.role in ("site", "site_weak")]
     strong = [kind for kind in sites if kind.role == "site"] or sites[:1]
-    struck = [kind for kind in inside if kind.role == "event"][:1] if sites else []
+    events = [k for k in inside if k.role == "event" and not view.fits("needs_passive", k.text)]
+    struck = events[:1] if sites else []
     return [Link(kind.label, kind, owner, "told of in the sentence after") for kind in (*struck, *strong[:1])]
 
 

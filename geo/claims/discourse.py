@@ -10,6 +10,7 @@ from geo.claims.dates import DateRef
 from geo.claims.deeds import deed_again
 from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
+from geo.claims.holders import holds_post, says_officials
 from geo.claims.kinds import link_place, pending_deeds, pending_links
 from geo.claims.memory import Memory
 from geo.claims.naming import SPEAKING
@@ -66,6 +67,8 @@ def tie(
         and view.find("event_there", view.between(view.sentence.start, lists[at].start))
     ):
         return [replace(link, how="where the event told before was") for link in memory.struck]
+    if not links and (posts := holds_post(view, lists[at], memory.officials)):
+        return posts
     if links or earlier:
         return links
     anew = memory.deeds_age and view.find("deed_in", view.between(view.sentence.start, lists[at].start))
@@ -169,6 +172,7 @@ def remember(
         day=_day(view, memory, dates),
         struck=struck,
         struck_age=memory.struck_age + 1 if struck is memory.struck else 0,
+        officials=_officials(view, memory, claims),
     )
 
 
@@ -229,6 +233,12 @@ def _day(view: View, memory: Memory, dates: Sequence[DateRef]) -> DateRef | None
     if (len(dates) == 1 and view.fits("bare_date", words)) or (dates and opens):
         return dates[0]
     return memory.day if view.sentence.paragraph == memory.paragraph else None
+
+
+def _officials(view: View, memory: Memory, claims: Sequence[Claim]) -> str:
+    """The group whose people are said to hold offices, in this sentence or in the ones it goes on from."""
+    listed = memory.officials and any(claim.claim_type == "official_post" for claim in claims)
+    return says_officials(view) or (memory.officials if listed else "")
 
 
 def _lead_date(dates: Sequence[DateRef]) -> DateRef | None:

@@ -125,6 +125,9 @@ def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:
     low, high = sorted((event.end, plist.start))
     behind = view.sentence.end if "verb_final" in view.grammar else high
     moved = any(k.role == "verb" and low <= k.start < behind for k in view.kinds)
+    moved = moved or (
+        "backdrop_ends" in view.grammar and bool(view.find("backdrop_ends", view.between(low, high)))
+    )
     return bool(told) and moved and event.end <= plist.start
 
 
@@ -141,15 +144,16 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         return subject
     if passive and not ("verb_first" in view.grammar or view.find("subject_after", after)):
         return None
+    described = _described_to(view, bounds, high)
     later = [
         g
         for g in view.groups
-        if is_mapped(g.label) and event.end <= g.start < high and g.start - event.end < _OBJECT_REACH
+        if is_mapped(g.label) and event.end <= g.start < described and g.start - event.end < _OBJECT_REACH
     ]
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
         gap = view.between(event.end, group.start)
-        by = view.find("by_agent", gap) or (
+        by = (view.find("by_agent", gap) and not view.find("sent_by", gap)) or (
             "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
         )
         friend = view.find("related_to", gap) and group.role == "person"
@@ -157,6 +161,12 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         if not says_linked(view, group) and not past_place and not by and not friend and not strange:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
+
+
+def _described_to(view: View, bounds: list[int], high: int) -> int:
+    """The end of a clause, or of the relative clause behind it: "killed X, who was a leader of the group"."""
+    relative = view.find("describes", view.between(high, view.sentence.end))
+    return clause_at(bounds, high)[1] if relative and high < view.sentence.end else high
 
 
 def _belongs(view: View, group: Item) -> bool:
@@ -250,7 +260,9 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
         )
         if others and "verb_first" in view.grammar:
             continue
-        if is_mapped(group) and view.find("one_of_its", view.between(event.end, item.start)):
+        gap = view.between(event.end, item.start)
+        again = not (named or others) and item.role != "member" and view.find("own_again", gap)
+        if is_mapped(group) and (again or view.find("one_of_its", gap)):
             return Owner(group, None, "“its”")
     return None
 

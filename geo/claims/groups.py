@@ -366,6 +366,10 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     before = view.between(view.sentence.start, trigger.start)
     if trigger.role in ("site", "noun") and view.find("enumerates", before):
         return Owner(topic, None, "topic, in an enumeration")
+    if view.find("there_is", before) and view.fits("standing", trigger.text) and not view.groups:
+        return (
+            Owner(topic, None, "topic, in a sentence that says what is there") if is_mapped(topic) else None
+        )
     if trigger.role not in ("site", "site_weak"):
         return None
     if trigger.role == "site" and is_mapped(topic) and not view.groups and not view.cued("linked"):

@@ -26,8 +26,14 @@ _NO_NAME = frozenset(
 NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,5}")
 """A personal name as printed: capitalised words, with particles between them."""
 
+_WHO = (
+    r"\s+who\s+(?:(?:once|now|then|long|also|until\s+\w+)\s+)?"
+    r"(?:is|was|has been|had been|(?:serve|work|act)(?:s|d|ed)\s+as"
+    r"|(?:head|lead|command|direct|chair|advise)(?:s|d|ed)"
+    r"|led|runs?|ran|(?:speaks?|spoke)\s+for|represent(?:s|ed))"
+)
 _NAME_THEN = re.compile(
-    rf"({NAME.pattern})(?:\s+\([^)]*\))?(?:,|\s+is|\s+was)\s+((?:[\w-]+[\s’']+s?\s?){{0,6}})$"
+    rf"({NAME.pattern})(?:\s+\([^)]*\))?(?:,(?:{_WHO})?|\s+is|\s+was)\s+((?:[\w-]+[\s’']+s?\s?){{0,6}})$"
 )
 _BODY = r"\s+(?:of|for|in|at)\s+(?:the\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
 _THEN_NAME = re.compile(rf"(?:\s+[a-z]\w+)?(?:{_BODY})?,?\s+({NAME.pattern})")
@@ -81,7 +87,8 @@ def _names_beside(text: str, view: View, source: Item) -> list[str]:
 def known_speaker(text: str, view: View, verb: Item, named: Mapping[str, Attribution]) -> Attribution | None:
     """A name right before the verb: somebody introduced earlier, or judged by his rank."""
     low = max(view.sentence.start, verb.start - _NAME_REACH)
-    names = list(NAME.finditer(text[low : verb.start]))
+    found = NAME.finditer(text[low : verb.start])
+    names = [name for name in found if view.between(low + name.start(), low + name.end()).strip()]
     if not names or not view.find("before_verb", view.between(low + names[-1].end(), verb.start)):
         return None
     return place_speaker(text, view, low + names[-1].start(), names[-1].group(), named)

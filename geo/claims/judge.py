@@ -32,6 +32,7 @@ from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
 from geo.claims.memory import Memory
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim, is_title
+from geo.claims.persons import member_met, resolve_he
 from geo.claims.places import PlaceList, contained, list_places, paired_groups, without_bearings
 from geo.claims.pointing import POINTS_BACK, places_meant
 from geo.claims.quantity import find_country_count
@@ -116,7 +117,8 @@ def _judge_sentence(
     memory, text = context.memory, context.document.text
     if is_boilerplate(view.grammar, view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
-    view = keep_pronouns(resolve_anaphors(places_meant(view, memory), memory), memory)
+    view = resolve_he(text, places_meant(view, memory), memory)
+    view = keep_pronouns(resolve_anaphors(view, memory), memory)
     bounds = clause_bounds(view)
     dates = find_dates(
         view.grammar, context.flat, view.sentence.start, view.sentence.end, context.document.published
@@ -141,7 +143,7 @@ def _judge_sentence(
     speaker, subject = last_speaker(context, view, main, dates)
     goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
     after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
-    return claims, after
+    return claims, replace(after, member=member_met(text, view))
 
 
 def _is_unconfirmed(context: Context, view: View) -> bool:

@@ -52,6 +52,8 @@ def _governed(
     low, high = clause_at(bounds, plist.start)
     if low > view.sentence.start and view.find("relative_closed", view.between(low, plist.start)):
         low = clause_at(bounds, low - 1)[0]
+    if low > view.sentence.start and _describes_victim(view, bounds, low):
+        low = clause_at(bounds, low - 1)[0]
     previous = lists[at - 1].end if at else view.sentence.start
     following = lists[at + 1].start if at + 1 < len(lists) else view.sentence.end
     left = (_after_taken(view, earlier, previous, max(low, previous), plist.start), plist.start)
@@ -65,6 +67,7 @@ def _governed(
     fronted = bool(view.find("fronted", view.between(left[0], left[1]))) and not _set_off(view, left)
     gap = view.between(previous, plist.start) if at else ""
     goes_on = bool(at and earlier and view.find("list_continues", gap))
+    goes_on = goes_on and not view.find("anew", f"{gap}¦{view.between(*right)}")
     zones = [left, right]
     place_first = _place_first(view, bounds, lists, at)
     if place_first or object_last or (fronted and not goes_on):
@@ -83,6 +86,7 @@ def _governed(
             if goes_on and zone is left and _another(view, earlier, links, (previous, plist.start)):
                 return _inherit(view, earlier, left)
             if zone is left:
+                struck = struck or _struck_it(view, links, right)
                 links = _stated_later(view, bounds, right, plist, topic, links)
             if struck and zone is left and "frame" in view.grammar and links[0].claim_type == "presence":
                 return struck
@@ -99,6 +103,26 @@ def _governed(
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []
+
+
+def _struck_it(view: View, links: Sequence[Link], right: tuple[int, int]) -> list[Link]:
+    """A site named with its place and then struck as "it": "found a cache of theirs in X and blew it up"."""
+    site = links[0]
+    if not site.trigger.role.startswith("site") or not is_mapped(site.owner.group):
+        return []
+    struck = view.grammar["struck_it"].search(view.flat, *right) if right[0] < right[1] else None
+    if struck is None:
+        return []
+    event = Item(*struck.span(1), "operation", "event", struck.group(1))
+    return [Link("operation", event, site.owner, "the site, struck as “it”")]
+
+
+def _describes_victim(view: View, bounds: list[int], low: int) -> bool:
+    """Whether a clause only says who was killed or taken in the one before: "killed X, who led it, in Y"."""
+    if not view.find("describes", view.between(low, view.sentence.end)):
+        return False
+    before = clause_at(bounds, low - 1)[0]
+    return any(item.role == "event" and before <= item.start < low for item in view.kinds)
 
 
 def _own_words(view: View, right: tuple[int, int]) -> tuple[int, int]:
@@ -296,7 +320,11 @@ def _is_noise(view: View, item: Item) -> bool:
     before = view.between(view.sentence.start, item.start)[-30:]
     if item.role == "event":
         attributive = view.find("event_as_adjective", view.between(item.end, item.end + 60))
-        return bool(attributive or view.find("event_noise", before))
+        rest = view.between(item.end, view.sentence.end)
+        held = view.fits("needs_passive", item.text) and not view.find("no_object", rest)
+        return bool(
+            attributive or (held and not view.find("passive", before)) or view.find("event_noise", before)
+        )
     if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
         return True
     if item.label == "finance" and item.text in ("mine", "mines"):

@@ -50,6 +50,11 @@ def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:
         text[item.end : min(view.sentence.end, item.end + 120)]
     ):
         found.append((match.group(1), item.end + match.end()))
+    around = (
+        f"{text[max(view.sentence.start, item.start - 120) : item.start]}¦{text[item.end : item.end + 60]}"
+    )
+    if match := view.grammar["raw_member_is"].search(around):
+        found.append((match.group(1), 0))
     if match := view.grammar["raw_member_before"].search(
         text[max(view.sentence.start, item.start - 120) : item.start]
     ):

@@ -28,7 +28,9 @@ class Memory:
     of former years; ``places`` the mentions of the last sentence that had any;
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
     subject last, so that "they" means them; ``day`` is the date that stands alone
-    before the sentences of a paragraph, as in a chronicle.
+    before the sentences of a paragraph, as in a chronicle; ``officials`` is the
+    group whose people the sentence before says hold offices, ``member`` the group of
+    the one person it is about.
     """
 
     topic: str = ""
@@ -54,6 +56,8 @@ class Memory:
     day: DateRef | None = None
     struck: tuple[Link, ...] = ()
     struck_age: int = 0
+    officials: str = ""
+    member: str = ""
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""

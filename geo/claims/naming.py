@@ -102,7 +102,7 @@ def _body(view: View, phrase: list[Item], head: Item) -> Item:
     """Whom a head speaks for: the body after it, else the one that modifies it, else itself."""
     bodies = [item for item in phrase if item.role != "voice" and item.label not in ("media", "anonymous")]
     if head.label == "analyst":
-        bodies = [item for item in bodies if not is_group_name(view, item)]
+        bodies = [item for item in bodies if item.role != "state" and not is_group_name(view, item)]
     after = [item for item in bodies if item.start > head.start]
     return after[0] if after else bodies[-1] if bodies else head
 

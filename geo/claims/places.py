@@ -34,7 +34,8 @@ def list_places(view: View) -> list[PlaceList]:
     """
     lists: list[list[Mention]] = []
     for mention in view.mentions:
-        if lists and _joined(view, lists[-1][-1], mention) and not _on_the_way(view, lists[-1], mention):
+        joined = lists and _joined(view, lists[-1][-1], mention) and not _on_the_way(view, lists[-1], mention)
+        if joined and not _whence(view, lists[-1], mention):
             lists[-1].append(mention)
         else:
             lists.append([mention])
@@ -53,8 +54,18 @@ def list_places(view: View) -> list[PlaceList]:
             view.find("route_away", view.between(members[-1].end, view.sentence.end))
             and view.find("moves", view.between(view.sentence.start, members[0].start))
         )
-        out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route or away))
+        back = number > 0 and _whence(view, lists[number - 1], members[0])
+        out.append(PlaceList(members[0].start, members[-1].end, tuple(members), lead, route or away or back))
     return out
+
+
+def _whence(view: View, left: Sequence[Mention], right: Mention) -> bool:
+    """Whether somebody comes to one place from the next: "moved to X from Y"."""
+    return (
+        bool(view.find("comes_from", view.between(left[-1].end, right.start)))
+        and view.fits("toward", _lead(view, left[0].start))
+        and bool(view.find("moves", view.between(view.sentence.start, left[0].start)))
+    )
 
 
 def _on_the_way(view: View, left: Sequence[Mention], right: Mention) -> bool:

@@ -40,6 +40,8 @@ def subject_before(text: str, view: View, verb: Item, heard: Heard) -> Attributi
             gap = gap[: aside.start(1)]
         if len(gap) > _SUBJECT_GAP or view.find("another_subject", gap):
             break
+        if own := _its_own_speaker(text, view, source):
+            return own
         if back := same_again(view, source, heard):
             return back
         if _speaks(view, source, gap):
@@ -117,13 +119,25 @@ def same_again(view: View, source: Item, heard: Heard) -> Attribution | None:
         return replace(alike[0], cue=f"another {source.text}") if alike else None
     if not view.grammar["pointing_article"].search(lead):
         return None
-    if heard.text.kind == "un" and source.label == "analyst" and view.fits("panel_noun", source.text):
+    if heard.text.kind == "un" and view.fits("panel_noun", source.text):
         return _pointing(heard.text, f"the {source.text}")
     for earlier in (heard.last, heard.subject):
         again = view.fits("unnamed_source", source.text) or _same_rank(source, earlier)
         if earlier.kind != "author" and again:
             return replace(earlier, cue=f"“the {source.text}”, pointing back")
     return None
+
+
+def _its_own_speaker(text: str, view: View, source: Item) -> Attribution | None:
+    """The movement that a sentence opens with, where "its spokesman" closes it."""
+    if source.role != "voice" or not view.find("own_before", view.between(view.sentence.start, source.start)):
+        return None
+    first = next(iter(speaking(view, view.sentence.start, source.start)), None)
+    if first is None or not is_group_name(view, first) or first.label not in ("taliban", "militant"):
+        return None
+    if len(view.between(view.sentence.start, first.start)) > _TITLE:
+        return None
+    return name_source(text, view, first, cue_words(text, first, source))
 
 
 def _same_rank(source: Item, earlier: Attribution) -> bool:
