@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo.claims.cited import is_oblique
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.deeds import deed_again
@@ -290,6 +291,7 @@ def _only_speaks(view: View, group: Item) -> bool:
         source.role in SPEAKING
         and source.start < group.end
         and group.start < source.end
+        and not ("verb_final" in view.grammar and is_oblique(view, source))
         and any(
             verb.role == "verb"
             and 0 <= verb.start - source.end < 40

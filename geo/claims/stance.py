@@ -111,6 +111,8 @@ def judge_stance(
         return Stance("uncertain", hedges[0].text)
     if form := view.find("hedge_form", view.between(scope[0], trigger.end)):
         return Stance("uncertain", form.group().strip())
+    if told := view.find("hedges_all", view.between(view.sentence.start, trigger.start)):
+        return Stance("uncertain", told.group().strip())
     tail = [h for h in view.cued("hedge", low=scope[0]) if view.fits("afterthought", h.text)]
     if tail:
         return Stance("uncertain", tail[0].text)
