@@ -50,7 +50,9 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     """
     added = []
     for cue in view.cued("anaphor", "latter"):
-        named = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
+        named = [
+            g for g in view.groups if g.end <= cue.start and g.role == "name" and not _is_measure(view, g)
+        ]
         if named and _only_links(view, named[-1], cue):
             continue
         before = [g.label for g in named]
@@ -80,6 +82,12 @@ def _only_links(view: View, group: Item, cue: Item) -> bool:
     """Whether a group is named before "group" as whom that one is linked to, where nouns come last."""
     near = cue.start - group.end < _LINK_REACH
     return "verb_final" in view.grammar and near and is_linked(view, group)
+
+
+def _is_measure(view: View, group: Item) -> bool:
+    """Whether a group is named only to compare another with it: "more dangerous than X"."""
+    before = view.between(view.sentence.start, group.start)[-_LINK_REACH:]
+    return bool(view.find("measured_by", f"{before}¦{view.between(group.end, view.sentence.end)[:_LINK_REACH]}"))
 
 
 def _meant_otherwise(view: View, memory: Memory) -> bool:
