@@ -135,7 +135,8 @@ def _introduced(view: View) -> Iterator[tuple[str, Item]]:
             "taliban_office_after", after[:_NAME_REACH]
         )
         origin = replace(source, label="taliban") if ruled and source.label == "government" else source
-        told = {word for kind in view.kinds for word in flatten(kind.text).split()}
+        things = (kind for kind in view.kinds if kind.role not in ("member", "noun", "post"))
+        told = {word for kind in things for word in flatten(kind.text).split()}
         for name, words in (("introduced_before", before), ("introduced_after", after)):
             unnamed = name == "introduced_after" and source.label == "anonymous"
             match = None if unnamed else view.find(name, words)
