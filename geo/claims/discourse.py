@@ -30,6 +30,7 @@ _DEEDS_LAST = 3
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
 _STRUCK_LASTS = 3
+_OFFICE_SAYS = 120
 
 
 def _span(view: View) -> tuple[int, int]:
@@ -285,6 +286,12 @@ def _takes_up(view: View, topic: str) -> bool:
     )
 
 
+def _in_office(view: View, group: Item, source: Item) -> bool:
+    """Whether a group's name stands in a longer name of an office of its, where verbs stand last."""
+    longer = source.end - source.start > group.end - group.start
+    return longer and "verb_final" in view.grammar and not is_mapped(group.label)
+
+
 def _only_speaks(view: View, group: Item) -> bool:
     """Whether a group stands in a sentence only as the source of what is said."""
     return any(
@@ -294,7 +301,7 @@ def _only_speaks(view: View, group: Item) -> bool:
         and not ("verb_final" in view.grammar and is_oblique(view, source))
         and any(
             verb.role == "verb"
-            and 0 <= verb.start - source.end < 40
+            and 0 <= verb.start - source.end < (_OFFICE_SAYS if _in_office(view, group, source) else 40)
             and not view.find("somebody", view.between(source.end, verb.start))
             for verb in view.sources
         )

@@ -94,6 +94,9 @@ def judge_stance(
         return Stance("denied", cue.text)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
+    neither = view.grammar["neither_nor"].search(view.flat, view.sentence.start, view.sentence.end)
+    if neither and max(trigger.end, place[1]) > neither.start() - _BEFORE_NO:
+        return Stance("denied", neither.group()[:_BEFORE_NO])
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
     if "negation_follows" in view.grammar:
