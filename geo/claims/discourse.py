@@ -170,7 +170,19 @@ def remember(
         day=_day(view, memory, dates),
         struck=struck,
         struck_age=memory.struck_age + 1 if struck is memory.struck else 0,
+        member=_member(view),
     )
+
+
+def _member(view: View) -> str:
+    """The group of the member whom a sentence is about, where nobody else is named after him."""
+    people = [group for group in view.groups if group.role == "person" and is_mapped(group.label)]
+    if not people or "he_again" not in view.grammar:
+        return ""
+    spans = [(group.start, group.end) for group in view.groups if is_mapped(group.label)]
+    later = [s for s in view.sources if s.role in ("source", "office") and s.start >= people[-1].end]
+    others = [s for s in later if all(s.end <= low or high <= s.start for low, high in spans)]
+    return "" if any(s.label != "media" for s in others) else people[-1].label
 
 
 def _deeds(

@@ -28,7 +28,8 @@ class Memory:
     of former years; ``places`` the mentions of the last sentence that had any;
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
     subject last, so that "they" means them; ``day`` is the date that stands alone
-    before the sentences of a paragraph, as in a chronicle.
+    before the sentences of a paragraph, as in a chronicle; ``member`` is the group of
+    the member whom the last sentence was about, so that "he" means him.
     """
 
     topic: str = ""
@@ -54,6 +55,7 @@ class Memory:
     day: DateRef | None = None
     struck: tuple[Link, ...] = ()
     struck_age: int = 0
+    member: str = ""
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:
         """The date of the story being told, unless the sentence turns to the present."""
