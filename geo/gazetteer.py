@@ -202,7 +202,7 @@ def _make_places(rows: Iterable[Mapping[str, str]]) -> tuple[dict[str, Place], l
 
 
 def _add_joined(spellings: dict[str, list[Name]]) -> None:
-    """Add names of two words in Arabic script as they are printed with a joiner, unless these are names too."""
+    """Add names of two words in Arabic script as printed with a joiner, unless these are names too."""
     for spelling, rows in list(spellings.items()):
         joined = spelling.replace(" ", "")
         if spelling.count(" ") == 1 and rows[0].script == "Arab" and joined not in spellings:

@@ -97,7 +97,8 @@ def _only_links(view: View, group: Item, cue: Item) -> bool:
 def _is_measure(view: View, group: Item) -> bool:
     """Whether a group is named only to compare another with it: "more dangerous than X"."""
     before = view.between(view.sentence.start, group.start)[-_LINK_REACH:]
-    return bool(view.find("measured_by", f"{before}¦{view.between(group.end, view.sentence.end)[:_LINK_REACH]}"))
+    after = view.between(group.end, view.sentence.end)[:_LINK_REACH]
+    return bool(view.find("measured_by", f"{before}¦{after}"))
 
 
 def _meant_otherwise(view: View, memory: Memory) -> bool:

@@ -150,7 +150,8 @@ def _is_unconfirmed(context: Context, view: View) -> bool:
     if any(later.find("all_unconfirmed", _words(later)) for later in near):
         return True
     return any(
-        later.sentence.paragraph == view.sentence.paragraph and later.find("unconfirmed_before", _words(later))
+        later.sentence.paragraph == view.sentence.paragraph
+        and later.find("unconfirmed_before", _words(later))
         for later in context.coming[:1]
     )
 
