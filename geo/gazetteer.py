@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -159,6 +159,7 @@ def build_gazetteer(
             faults.append(f"{name.place_id}: an empty name")
         else:
             spellings.setdefault(fold_name(name.name), []).append(name)
+    _add_joined(spellings)
     faults += _strong_conflicts(spellings)
     if faults:
         raise GazetteerError(
@@ -198,6 +199,14 @@ def _make_places(rows: Iterable[Mapping[str, str]]) -> tuple[dict[str, Place], l
             faults.append(f"place {place.place_id}: provinces {row['provinces']!r}")
         known[place.place_id] = place
     return known, faults
+
+
+def _add_joined(spellings: dict[str, list[Name]]) -> None:
+    """Add names of two words in Arabic script as printed with a joiner, unless these are names too."""
+    for spelling, rows in list(spellings.items()):
+        joined = spelling.replace(" ", "")
+        if spelling.count(" ") == 1 and rows[0].script == "Arab" and joined not in spellings:
+            spellings[joined] = [replace(row, name=row.name.replace(" ", "\u200c")) for row in rows]
 
 
 def _strong_conflicts(spellings: Mapping[str, list[Name]]) -> list[str]:

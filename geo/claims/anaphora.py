@@ -50,7 +50,9 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     """
     added = []
     for cue in view.cued("anaphor", "latter"):
-        named = [g for g in view.groups if g.end <= cue.start and g.role == "name"]
+        named = [
+            g for g in view.groups if g.end <= cue.start and g.role == "name" and not _is_measure(view, g)
+        ]
         if named and _only_links(view, named[-1], cue):
             continue
         before = [g.label for g in named]
@@ -72,6 +74,7 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     added += _some_of_them(view, memory)
     if is_mapped(memory.topic):
         added += [] if _meant_otherwise(view, memory) else _bare_members(view, memory.topic)
+    added += _he(view, memory)
     if not added:
         return view
     return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
@@ -86,10 +89,26 @@ def _some_of_them(view: View, memory: Memory) -> list[Item]:
     return [Item(*match.span(1), memory.topic, "name", match.group(1))] if match else []
 
 
+def _he(view: View, memory: Memory) -> list[Item]:
+    """The member whom the sentence before was about, by a pronoun of which nothing is quoted."""
+    low, high = view.sentence.start, view.sentence.end
+    he = view.grammar["he_meant"].search(view.flat, low, high) if memory.member else None
+    if he is None or any(group.end <= he.start() and group.role != "actor" for group in view.groups):
+        return []
+    return [Item(*he.span(), memory.member, "person", he.group())]
+
+
 def _only_links(view: View, group: Item, cue: Item) -> bool:
     """Whether a group is named before "group" as whom that one is linked to, where nouns come last."""
     near = cue.start - group.end < _LINK_REACH
     return "verb_final" in view.grammar and near and is_linked(view, group)
+
+
+def _is_measure(view: View, group: Item) -> bool:
+    """Whether a group is named only to compare another with it: "more dangerous than X"."""
+    before = view.between(view.sentence.start, group.start)[-_LINK_REACH:]
+    after = view.between(group.end, view.sentence.end)[:_LINK_REACH]
+    return bool(view.find("measured_by", f"{before}¦{after}"))
 
 
 def _meant_otherwise(view: View, memory: Memory) -> bool:

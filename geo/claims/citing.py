@@ -141,7 +141,8 @@ def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attri
                 named.group(1), speakers[surname], cue=named.group().strip()
             ), view.sentence.start
     first = next((s for s in view.sources if s.role in _SOURCES), None)
-    if first is None or view.between(view.sentence.start, first.start).strip(" \"'“"):
+    lead = view.between(view.sentence.start, first.start).strip(" \"'“") if first else ""
+    if first is None or (lead and not view.find("headline_lead", lead)):
         return None
     if not view.find("source_colon", view.between(first.end, first.end + 16)):
         return None

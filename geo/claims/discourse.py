@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo.claims.cited import is_oblique
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.deeds import deed_again
@@ -30,6 +31,7 @@ _DEEDS_LAST = 3
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
 _STRUCK_LASTS = 3
+_OFFICE_SAYS = 120
 
 
 def _span(view: View) -> tuple[int, int]:
@@ -173,7 +175,19 @@ def remember(
         struck=struck,
         struck_age=memory.struck_age + 1 if struck is memory.struck else 0,
         officials=_officials(view, memory, claims),
+        member=_member(view),
     )
+
+
+def _member(view: View) -> str:
+    """The group of the member whom a sentence is about, where nobody else is named after him."""
+    people = [group for group in view.groups if group.role == "person" and is_mapped(group.label)]
+    if not people or "he_meant" not in view.grammar:
+        return ""
+    spans = [(group.start, group.end) for group in view.groups if is_mapped(group.label)]
+    later = [s for s in view.sources if s.role in ("source", "office") and s.start >= people[-1].end]
+    others = [s for s in later if all(s.end <= low or high <= s.start for low, high in spans)]
+    return "" if any(s.label != "media" for s in others) else people[-1].label
 
 
 def _deeds(
@@ -296,15 +310,22 @@ def _takes_up(view: View, topic: str) -> bool:
     )
 
 
+def _in_office(view: View, group: Item, source: Item) -> bool:
+    """Whether a group's name stands in a longer name of an office of its, where verbs stand last."""
+    longer = source.end - source.start > group.end - group.start
+    return longer and "verb_final" in view.grammar and not is_mapped(group.label)
+
+
 def _only_speaks(view: View, group: Item) -> bool:
     """Whether a group stands in a sentence only as the source of what is said."""
     return any(
         source.role in SPEAKING
         and source.start < group.end
         and group.start < source.end
+        and not ("verb_final" in view.grammar and is_oblique(view, source))
         and any(
             verb.role == "verb"
-            and 0 <= verb.start - source.end < 40
+            and 0 <= verb.start - source.end < (_OFFICE_SAYS if _in_office(view, group, source) else 40)
             and not view.find("somebody", view.between(source.end, verb.start))
             for verb in view.sources
         )

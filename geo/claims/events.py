@@ -332,7 +332,9 @@ def find_post(
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
         source_of = any(
-            s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP and not _is_passed_over(view, plist, s)
+            s.role == "verb"
+            and 0 <= s.start - plist.end < _SHORT_GAP
+            and not (_is_passed_over(view, plist, s) or view.fits("said_passively", s.text))
             for s in view.sources
         )
         source_of = source_of or _speaks(view, post) or _introduces(view, post)

@@ -87,6 +87,8 @@ def _oblique(view: View, item: Item) -> bool:
     other = "verb_final" not in view.grammar and not is_mapped(item.label) and item.role == "name"
     if other and view.find("oblique_before", before):
         return True
+    if not is_mapped(item.label) and view.find("other_oblique", before):
+        return True
     if (
         view.find("members_of", before)
         or view.find("granted_group", before)

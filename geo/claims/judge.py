@@ -143,16 +143,24 @@ def _judge_sentence(
     speaker, subject = last_speaker(context, view, main, dates)
     goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
     after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
-    return claims, replace(after, member=member_met(text, view))
+    return claims, replace(after, member=member_met(text, view) or after.member)
 
 
 def _is_unconfirmed(context: Context, view: View) -> bool:
     """Whether the next sentence of the paragraph calls what this one says unconfirmed."""
+    near = (later for later in context.coming if later.sentence.paragraph - view.sentence.paragraph <= 1)
+    if any(later.find("all_unconfirmed", _words(later)) for later in near):
+        return True
     return any(
         later.sentence.paragraph == view.sentence.paragraph
-        and later.find("unconfirmed_before", later.between(later.sentence.start, later.sentence.end))
+        and later.find("unconfirmed_before", _words(later))
         for later in context.coming[:1]
     )
+
+
+def _words(view: View) -> str:
+    """The folded words of a sentence."""
+    return view.between(view.sentence.start, view.sentence.end)
 
 
 def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:

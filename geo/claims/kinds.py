@@ -100,6 +100,8 @@ def _governed(
     if low > view.sentence.start and not (at and previous > low):
         if view.between(low - 2, low).strip().endswith(";") or _has_other_subject(view, low, plist.start):
             return []
+        if view.find("own_verb", view.between(plist.end, high)):
+            return []
         wider = (max(previous, clause_at(bounds, low - 1)[0]), plist.start)
         return _links_in(view, bounds, wider, plist, topic, None)
     return []

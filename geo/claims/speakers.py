@@ -135,10 +135,13 @@ def _introduced(view: View) -> Iterator[tuple[str, Item]]:
             "taliban_office_after", after[:_NAME_REACH]
         )
         origin = replace(source, label="taliban") if ruled and source.label == "government" else source
+        things = (kind for kind in view.kinds if kind.role not in ("member", "noun", "post"))
+        told = {word for kind in things for word in flatten(kind.text).split()}
         for name, words in (("introduced_before", before), ("introduced_after", after)):
-            match = view.find(name, words)
+            unnamed = name == "introduced_after" and source.label == "anonymous"
+            match = None if unnamed else view.find(name, words)
             for word in match.group(1).split() if match else ():
-                if len(word) >= _SHORTEST and not view.fits("no_name", word):
+                if len(word) >= _SHORTEST and word not in told and not view.fits("no_name", word):
                     yield word, origin
 
 

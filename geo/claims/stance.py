@@ -94,6 +94,9 @@ def judge_stance(
         return Stance("denied", cue.text)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
+    neither = view.grammar["neither_nor"].search(view.flat, view.sentence.start, view.sentence.end)
+    if neither and max(trigger.end, place[1]) > neither.start() - _BEFORE_NO:
+        return Stance("denied", neither.group()[:_BEFORE_NO])
     if cue := _negation(view, scope[0], trigger, place):
         return Stance("denied", cue.text)
     if "negation_follows" in view.grammar:
@@ -111,6 +114,8 @@ def judge_stance(
         return Stance("uncertain", hedges[0].text)
     if form := view.find("hedge_form", view.between(scope[0], trigger.end)):
         return Stance("uncertain", form.group().strip())
+    if told := view.find("hedges_all", view.between(view.sentence.start, trigger.start)):
+        return Stance("uncertain", told.group().strip())
     tail = [h for h in view.cued("hedge", low=scope[0]) if view.fits("afterthought", h.text)]
     if tail:
         return Stance("uncertain", tail[0].text)

@@ -27,6 +27,7 @@ _HIDING = ("concession", "impersonal")
 _SPLIT = {
     "split_event": ("kinds", "operation", "event"),
     "split_verb": ("kinds", "presence", "verb"),
+    "there_verb": ("kinds", "presence", "verb"),
     "split_saying": ("sources", "-", "verb"),
 }
 """Patterns of verbs whose second part stands at the end of the clause, and what they are found as."""
