@@ -79,6 +79,9 @@ def find_citation(
     if found is None:
         return None
     attribution, where = found
+    if attribution.kind == "analyst" and report.kind == "un":
+        experts = view.fits("unnamed_expert", flatten(attribution.attributed_to))
+        attribution = replace(report, cue=f"“{attribution.attributed_to}”, pointing back") if experts else attribution
     if where < anchor and not view.find("beside_cue", flatten(attribution.cue)):
         dates = [date for date in dates if date.start < where]
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]

@@ -28,6 +28,7 @@ _PAST_LASTS = 2
 _DEEDS_LAST = 3
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
+_OF_WHOM = 14
 _STRUCK_LASTS = 3
 
 
@@ -285,7 +286,11 @@ def _takes_up(view: View, topic: str) -> bool:
 
 
 def _only_speaks(view: View, group: Item) -> bool:
-    """Whether a group stands in a sentence only as the source of what is said."""
+    """Whether a group stands in a sentence only as the source of what is said, not as whose death is told."""
+    if "frame" in view.grammar and any(
+        kind.role == "event" and 0 < group.start - kind.end < _OF_WHOM for kind in view.kinds
+    ):
+        return False
     return any(
         source.role in SPEAKING
         and source.start < group.end
