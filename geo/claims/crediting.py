@@ -42,7 +42,8 @@ def with_speakers(context: Context, views: Sequence[View]) -> Context:
     text = context.document.text
     if not views or not _reads_heads(views[0]):
         kinds = name_kinds(text, views)
-        return replace(context, speakers=kinds, turns=tuple(marked_turns(text, views, kinds)))
+        written = report_written(text, views) if views and "report_seen" in views[0].grammar else AUTHOR
+        return replace(context, speakers=kinds, turns=tuple(marked_turns(text, views, kinds)), written=written)
     introduced = name_speakers(text, views)
     turns = tuple(turns_of(text, views, introduced))
     return replace(context, introduced=introduced, turns=turns, written=report_written(text, views))
@@ -80,6 +81,9 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
         )
     if found is None:
         return None
+    if found.kind == "media" and context.written.kind not in _NO_ORIGIN:
+        if view.find("report_seen", view.between(view.sentence.start, view.sentence.end)):
+            return replace(context.written, relay=found.attributed_to)
     return AUTHOR if _is_publisher(context, found) else _in_office(context, found, dates)
 
 

@@ -299,7 +299,14 @@ def _only_speaks(view: View, group: Item) -> bool:
             verb.role == "verb"
             and 0 <= verb.start - source.end < 40
             and not view.find("somebody", view.between(source.end, verb.start))
+            and not ("frame" in view.grammar and _pronoun_behind(view, verb))
             for verb in view.sources
         )
         for source in view.sources
     )
+
+
+def _pronoun_behind(view: View, verb: Item) -> bool:
+    """Whether a pronoun right behind a verb of saying is its subject: "al-Qaeda, says he, …"."""
+    after = view.between(verb.end, min(verb.end + _OF_WHOM, view.sentence.end)).lstrip()
+    return bool(view.grammar["somebody"].match(after))
