@@ -198,6 +198,8 @@ def _subject(
             break
         if said_later(view, source, verb):
             break
+        if "frame" in view.grammar and _is_denied_words(view, source, verb):
+            continue
         if _speaks_on(view, source, verb, last):
             return replace(last, cue=f"“{source.text}”, pointing back")
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
@@ -243,6 +245,13 @@ def _holds_office(view: View, source: Item, verb: Item) -> bool:
     suffers = any(k.role == "event" and source.end <= k.start < verb.start for k in view.kinds)
     before = view.between(view.sentence.start, source.start)
     return not suffers and bool(view.find("official_of", before))
+
+
+def _is_denied_words(view: View, source: Item, verb: Item) -> bool:
+    """Whether a source stands in what somebody denies: "the Taliban have findings of the UN rejected"."""
+    before = view.between(view.sentence.start, source.start)[-60:]
+    denies = view.cued("denial", low=verb.start, high=verb.end)
+    return bool(denies) and bool(view.find("report_of", before))
 
 
 def _heads_group(view: View, source: Item) -> bool:
