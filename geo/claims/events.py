@@ -314,13 +314,23 @@ def _tied_to(view: View) -> Owner | None:
     return None
 
 
+def _speaks_behind(view: View, plist: PlaceList, verb: Item) -> bool:
+    """Whether somebody named right behind a verb of saying speaks: "a member is governor of X, said the minister"."""
+    if "frame" not in view.grammar or not view.between(plist.end, verb.start).strip().startswith(","):
+        return False
+    return any(s.role != "verb" and 0 < s.start - verb.end < _BESIDE_VERB for s in view.sources)
+
+
 def find_post(
     view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
 ) -> list[Link]:
     """Tie a place to an office there that the text says a member holds."""
     for post in (item for item in items if item.role == "post"):
         source_of = any(
-            s.role == "verb" and 0 <= s.start - plist.end < _SHORT_GAP and not _is_passed_over(view, plist, s)
+            s.role == "verb"
+            and 0 <= s.start - plist.end < _SHORT_GAP
+            and not _is_passed_over(view, plist, s)
+            and not _speaks_behind(view, plist, s)
             for s in view.sources
         )
         source_of = source_of or _speaks(view, post) or _introduces(view, post)
