@@ -209,7 +209,7 @@ def _subject(
             return replace(last, cue=f"“the {source.text}”, pointing back")
         if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
             return replace(report, cue=f"“{source.text}”, pointing back")
-        official = _holds_office(view, source, verb) or view.find("own_genitive", gap)
+        official = _holds_office(view, source, verb) or bool(view.find("own_genitive", gap))
         official = official or ("frame" in view.grammar and _heads_group(view, source))
         bare = (source.role == "state" or is_bare(view, source)) and not official
         clear = bool(view.find("resumes", gap)) or (

@@ -43,7 +43,8 @@ def with_speakers(context: Context, views: Sequence[View]) -> Context:
     if not views or not _reads_heads(views[0]):
         kinds = name_kinds(text, views)
         written = report_written(text, views) if views and "report_seen" in views[0].grammar else AUTHOR
-        return replace(context, speakers=kinds, turns=tuple(marked_turns(text, views, kinds)), written=written)
+        turns = tuple(marked_turns(text, views, kinds))
+        return replace(context, speakers=kinds, turns=turns, written=written)
     introduced = name_speakers(text, views)
     turns = tuple(turns_of(text, views, introduced))
     return replace(context, introduced=introduced, turns=turns, written=report_written(text, views))
@@ -81,9 +82,9 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
         )
     if found is None:
         return None
-    if found.kind == "media" and context.written.kind not in _NO_ORIGIN:
-        if view.find("report_seen", view.between(view.sentence.start, view.sentence.end)):
-            return replace(context.written, relay=found.attributed_to)
+    only_seen = found.kind == "media" and context.written.kind not in _NO_ORIGIN
+    if only_seen and view.find("report_seen", view.between(view.sentence.start, view.sentence.end)):
+        return replace(context.written, relay=found.attributed_to)
     return AUTHOR if _is_publisher(context, found) else _in_office(context, found, dates)
 
 
@@ -175,14 +176,14 @@ def credit_claim(
 
 
 def _is_said_between(view: View, anchor: int, place: int) -> bool:
-    """Whether a source and its verb stand between a trigger and its place: "of camps the service counted two"."""
+    """Whether a source speaks between a trigger and its place: "of camps the service counted two"."""
     inside = [s for s in view.sources if anchor < s.start and s.end <= place]
     named = [s for s in inside if s.role in ("source", "office")]
     return any(s.role == "verb" and named and named[0].end <= s.start for s in inside)
 
 
 def _is_new_turn(context: Context, view: View) -> bool:
-    """Whether nobody else was quoted in this paragraph of an interview, so that whoever has the floor speaks."""
+    """Whether nobody else was quoted in this paragraph of an interview, where somebody has the floor."""
     memory = context.memory
     return view.sentence.paragraph != memory.paragraph or memory.speaker_age > 0
 

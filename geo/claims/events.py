@@ -315,7 +315,7 @@ def _tied_to(view: View) -> Owner | None:
 
 
 def _speaks_behind(view: View, plist: PlaceList, verb: Item) -> bool:
-    """Whether somebody named right behind a verb of saying speaks: "a member is governor of X, said the minister"."""
+    """Whether somebody behind the verb speaks: "a member is governor of X, said the minister"."""
     if "frame" not in view.grammar or not view.between(plist.end, verb.start).strip().startswith(","):
         return False
     return any(s.role != "verb" and 0 < s.start - verb.end < _BESIDE_VERB for s in view.sources)

@@ -20,7 +20,7 @@ _ANSWER = re.compile(r"(?:A|Answer)\s?[.:]\s", re.IGNORECASE)
 _FEWEST = 3
 _MOST_ASK = 0.6
 _LABEL_REACH = 60
-_CLOSING = " \"“”»«)…"
+_CLOSING = ' "“”»«)…'
 
 
 def turns_of(text: str, views: Sequence[View], named: Mapping[str, Attribution]) -> list[Attribution | None]:
@@ -106,7 +106,7 @@ def marked_turns(text: str, views: Sequence[View], kinds: Mapping[str, str]) -> 
 
 
 def _openings(text: str, views: Sequence[View]) -> dict[int, tuple[str, bool]]:
-    """The sentences that open a turn: the label (empty for a dash), and whether the turn ends in a question."""
+    """The sentences that open a turn: the label (empty for a dash), and whether the turn asks."""
     found: dict[int, str] = {}
     for at, view in enumerate(views):
         words = text[view.sentence.start : min(view.sentence.end, view.sentence.start + _LABEL_REACH)]
