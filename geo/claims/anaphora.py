@@ -136,7 +136,8 @@ def keep_pronouns(view: View, memory: Memory) -> View:
     for cue in view.cues:
         if cue.label in ("pronoun", "person_pronoun"):
             named = any(group.end <= cue.start for group in view.groups)
-            ours = view.find("we", view.between(view.sentence.start, cue.start))
+            before = view.between(view.sentence.start, cue.start)
+            ours = bool(view.find("we", before)) and not view.fits("never_ours", cue.text)
             if not named and (ours or memory.outsiders):
                 continue
         kept.append(cue)

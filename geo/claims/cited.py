@@ -52,12 +52,29 @@ def _is_noun(view: View, verb: Item) -> bool:
 
 def credit(text: str, view: View, source: Item, cue: str, relay: str = "") -> Attribution:
     """Credit a source in the words of the text; an office of the Taliban's government is theirs."""
+    source = _body_behind(view, source)
     words = _noun_phrase(text, view, source)
     ruled = view.find(
         "taliban_office_before", view.between(view.sentence.start, source.start)[-40:]
     ) or view.find("taliban_office_after", view.between(source.end, source.end + 60))
     kind = "taliban" if ruled and source.label == "government" else source.label
     return Attribution(words, kind, relay=relay, cue=cue, office=source.role == "office")
+
+
+def _body_behind(view: View, source: Item) -> Item:
+    """The body that a nameless source sits in, where it is named behind it: "a source in the ministry"."""
+    if source.label != "anonymous" or "body_behind" not in view.grammar:
+        return source
+    bodies = (s for s in view.sources if s.role in ("source", "office") and s.start >= source.end)
+    return next(
+        (
+            replace(body, start=source.start)
+            for body in bodies
+            if body.label in ("government", "un", "taliban")
+            and view.find("body_behind", view.between(source.end, body.start))
+        ),
+        source,
+    )
 
 
 def is_group_name(view: View, source: Item) -> bool:

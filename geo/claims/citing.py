@@ -79,6 +79,10 @@ def find_citation(
     if found is None:
         return None
     attribution, where = found
+    if attribution.kind == "analyst" and report.kind == "un":
+        words = attribution.attributed_to
+        if view.fits("unnamed_expert", words):
+            attribution = replace(report, cue=f"“{words}”, pointing back")
     if where < anchor and not view.find("beside_cue", flatten(attribution.cue)):
         dates = [date for date in dates if date.start < where]
     nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
@@ -195,6 +199,8 @@ def _subject(
             break
         if said_later(view, source, verb):
             break
+        if "frame" in view.grammar and _is_denied_words(view, source, verb):
+            continue
         if _speaks_on(view, source, verb, last):
             return replace(last, cue=f"“{source.text}”, pointing back")
         pointing = view.fits("unnamed_source", source.text) and view.grammar["pointing_article"].search(
@@ -204,7 +210,8 @@ def _subject(
             return replace(last, cue=f"“the {source.text}”, pointing back")
         if report.kind == "un" and view.fits("unnamed_expert", view.between(source.start - 4, source.end)):
             return replace(report, cue=f"“{source.text}”, pointing back")
-        official = _holds_office(view, source, verb) or view.find("own_genitive", gap)
+        official = _holds_office(view, source, verb) or bool(view.find("own_genitive", gap))
+        official = official or ("frame" in view.grammar and _heads_group(view, source))
         bare = (source.role == "state" or is_bare(view, source)) and not official
         clear = bool(view.find("resumes", gap)) or (
             not view.find("content_begins", gap)
@@ -239,6 +246,18 @@ def _holds_office(view: View, source: Item, verb: Item) -> bool:
     suffers = any(k.role == "event" and source.end <= k.start < verb.start for k in view.kinds)
     before = view.between(view.sentence.start, source.start)
     return not suffers and bool(view.find("official_of", before))
+
+
+def _is_denied_words(view: View, source: Item, verb: Item) -> bool:
+    """Whether a source stands in what somebody denies: "the Taliban have findings of the UN rejected"."""
+    before = view.between(view.sentence.start, source.start)[-60:]
+    denies = view.cued("denial", low=verb.start, high=verb.end)
+    return bool(denies) and bool(view.find("report_of", before))
+
+
+def _heads_group(view: View, source: Item) -> bool:
+    """Whether a source is somebody of the group that its own words name: "a spokesman of the Taliban"."""
+    return any(source.start < g.start and g.end <= source.end and not is_mapped(g.label) for g in view.groups)
 
 
 def _inside_body(view: View, source: Item) -> Item:

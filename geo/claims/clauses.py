@@ -41,6 +41,7 @@ def find_asides(view: View) -> list[tuple[int, int]]:
         (low + match.start(), low + match.end())
         for match in view.grammar["aside"].finditer(words)
         if not _describes(view, low + match.start(), low + match.end())
+        and not _of_place(view, low + match.start(), low + match.end())
     ]
     for match in _PARENTHESIS.finditer(words):
         start, end = low + match.start(), low + match.end()
@@ -57,6 +58,12 @@ def _describes(view: View, start: int, end: int) -> bool:
     named = any(start <= group.start < end and group.role == "name" for group in view.groups)
     placed = any(start <= mention.start < end for mention in view.mentions)
     return named and not placed and bool(view.find("describes", view.between(start, end)))
+
+
+def _of_place(view: View, start: int, end: int) -> bool:
+    """Whether what is set in tells what is at the place named right before it: ", where …,"."""
+    beside = any(start - _BESIDE <= mention.end <= start for mention in view.mentions)
+    return beside and bool(view.find("where", view.between(start, end)))
 
 
 def blank_asides(flat: str, asides: Iterable[tuple[int, int]]) -> str:

@@ -21,7 +21,7 @@ from geo.claims.quotes import closing_view
 from geo.claims.record import Context
 from geo.claims.reports import report_written
 from geo.claims.speakers import name_speakers as name_kinds
-from geo.claims.turns import turns_of
+from geo.claims.turns import marked_turns, turns_of
 from geo.claims.view import View
 from geo.normalise import flatten
 
@@ -41,7 +41,10 @@ def with_speakers(context: Context, views: Sequence[View]) -> Context:
     """Add what the document as a whole says of its speakers: who they are, and who has the floor."""
     text = context.document.text
     if not views or not _reads_heads(views[0]):
-        return replace(context, speakers=name_kinds(text, views))
+        kinds = name_kinds(text, views)
+        written = report_written(text, views) if views and "report_seen" in views[0].grammar else AUTHOR
+        turns = tuple(marked_turns(text, views, kinds))
+        return replace(context, speakers=kinds, turns=turns, written=written)
     introduced = name_speakers(text, views)
     turns = tuple(turns_of(text, views, introduced))
     return replace(context, introduced=introduced, turns=turns, written=report_written(text, views))
@@ -53,7 +56,8 @@ def look_ahead(context: Context, views: Sequence[View], at: int) -> Context:
         closing = closing_view(context.document.text, views, at)
         return replace(context, closing=closing, floor=context.turns[at])
     coming = tuple(views[at + 1 : at + 1 + _AHEAD])
-    return replace(context, coming=coming, ahead=_credited_after(context, coming[0] if coming else None))
+    ahead = _credited_after(context, coming[0] if coming else None)
+    return replace(context, coming=coming, ahead=ahead, floor=context.turns[at])
 
 
 def _heard(context: Context) -> Heard:
@@ -78,6 +82,9 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
         )
     if found is None:
         return None
+    only_seen = found.kind == "media" and context.written.kind not in _NO_ORIGIN
+    if only_seen and view.find("report_seen", view.between(view.sentence.start, view.sentence.end)):
+        return replace(context.written, relay=found.attributed_to)
     return AUTHOR if _is_publisher(context, found) else _in_office(context, found, dates)
 
 
@@ -147,6 +154,8 @@ def credit_claim(
     own = find_speaker(context, view, anchor, dates)
     if own is None and place > anchor and _reads_heads(view) and _names_source(view, anchor):
         own = find_speaker(context, view, place, dates)
+    if own is None and "frame" in view.grammar and _is_said_between(view, anchor, place):
+        own = find_speaker(context, view, place, dates)
     own = own or _speaker_ahead(context, view)
     if own is not None and own.kind == "author" and context.floor is not None:
         return context.floor
@@ -157,11 +166,26 @@ def credit_claim(
         after = spoken_after(text, context.closing, context.closing.sentence.start, _heard(context))
         if after is not None:
             return replace(_in_office(context, after, dates), cue=f"{after.cue}, after the quotation")
+    if context.floor is not None and not _reads_heads(view) and _is_new_turn(context, view):
+        return context.floor
     if carried and _reads_heads(view) and context.memory.speaking and context.memory.speaker_age == 0:
         return replace(context.memory.speaker, cue="the source of the statement that goes on")
     if goes_on_speaking(text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
     return context.floor or context.ahead
+
+
+def _is_said_between(view: View, anchor: int, place: int) -> bool:
+    """Whether a source speaks between a trigger and its place: "of camps the service counted two"."""
+    inside = [s for s in view.sources if anchor < s.start and s.end <= place]
+    named = [s for s in inside if s.role in ("source", "office")]
+    return any(s.role == "verb" and named and named[0].end <= s.start for s in inside)
+
+
+def _is_new_turn(context: Context, view: View) -> bool:
+    """Whether nobody else was quoted in this paragraph of an interview, where somebody has the floor."""
+    memory = context.memory
+    return view.sentence.paragraph != memory.paragraph or memory.speaker_age > 0
 
 
 def _names_source(view: View, anchor: int) -> bool:

@@ -30,6 +30,7 @@ _PAST_LASTS = 2
 _DEEDS_LAST = 3
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
+_OF_WHOM = 14
 _STRUCK_LASTS = 3
 _OFFICE_SAYS = 120
 
@@ -317,7 +318,11 @@ def _in_office(view: View, group: Item, source: Item) -> bool:
 
 
 def _only_speaks(view: View, group: Item) -> bool:
-    """Whether a group stands in a sentence only as the source of what is said."""
+    """Whether a group stands in a sentence only as the source of what is said, not as whose death is told."""
+    if "frame" in view.grammar and any(
+        kind.role == "event" and 0 < group.start - kind.end < _OF_WHOM for kind in view.kinds
+    ):
+        return False
     return any(
         source.role in SPEAKING
         and source.start < group.end
@@ -327,7 +332,14 @@ def _only_speaks(view: View, group: Item) -> bool:
             verb.role == "verb"
             and 0 <= verb.start - source.end < (_OFFICE_SAYS if _in_office(view, group, source) else 40)
             and not view.find("somebody", view.between(source.end, verb.start))
+            and not ("frame" in view.grammar and _pronoun_behind(view, verb))
             for verb in view.sources
         )
         for source in view.sources
     )
+
+
+def _pronoun_behind(view: View, verb: Item) -> bool:
+    """Whether a pronoun right behind a verb of saying is its subject: "al-Qaeda, says he, …"."""
+    after = view.between(verb.end, min(verb.end + _OF_WHOM, view.sentence.end)).lstrip()
+    return bool(view.grammar["somebody"].match(after))

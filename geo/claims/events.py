@@ -326,6 +326,13 @@ def _tied_to(view: View) -> Owner | None:
     return None
 
 
+def _speaks_behind(view: View, plist: PlaceList, verb: Item) -> bool:
+    """Whether somebody behind the verb speaks: "a member is governor of X, said the minister"."""
+    if "frame" not in view.grammar or not view.between(plist.end, verb.start).strip().startswith(","):
+        return False
+    return any(s.role != "verb" and 0 < s.start - verb.end < _BESIDE_VERB for s in view.sources)
+
+
 def find_post(
     view: View, bounds: list[int], items: Sequence[Item], plist: PlaceList, topic: str
 ) -> list[Link]:
@@ -335,6 +342,7 @@ def find_post(
             s.role == "verb"
             and 0 <= s.start - plist.end < _SHORT_GAP
             and not (_is_passed_over(view, plist, s) or view.fits("said_passively", s.text))
+            and not _speaks_behind(view, plist, s)
             for s in view.sources
         )
         source_of = source_of or _speaks(view, post) or _introduces(view, post)

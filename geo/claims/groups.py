@@ -252,6 +252,8 @@ def _inverted(view: View, bounds: list[int], trigger: Item, topic: str) -> Owner
             return None
         if "inverts_speech" in view.grammar and _oblique(view, item):
             return None
+        if "frame" in view.grammar and view.find("object_before", view.between(trigger.start, item.start)):
+            return None
         chosen = _with_partners(view, item)
         if before is not None and ("inverts_speech" in view.grammar or not is_mapped(chosen.label)):
             return None

@@ -117,6 +117,8 @@ def _judge_sentence(
     memory, text = context.memory, context.document.text
     if is_boilerplate(view.grammar, view.flat[view.sentence.start : view.sentence.end]):
         return [], memory
+    if _only_asks(view):
+        return [], memory
     view = resolve_he(text, places_meant(view, memory), memory)
     view = keep_pronouns(resolve_anaphors(view, memory), memory)
     bounds = clause_bounds(view)
@@ -144,6 +146,13 @@ def _judge_sentence(
     goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
     after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
     return claims, replace(after, member=member_met(text, view) or after.member)
+
+
+def _only_asks(view: View) -> bool:
+    """Whether a sentence is a bare question ("And where?"), which what follows answers."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    told = view.groups or view.kinds or view.mentions or view.sources
+    return "frame" in view.grammar and not told and words.rstrip().endswith("?")
 
 
 def _is_unconfirmed(context: Context, view: View) -> bool:

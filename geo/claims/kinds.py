@@ -226,10 +226,13 @@ def _stated_later(
 
 
 def _set_off(view: View, zone: tuple[int, int]) -> bool:
-    """Whether a list merely follows a comma after its own trigger: "camps of the group, in Kunar"."""
+    """Whether a list merely follows a comma after its own trigger: "camps of the group, in Kunar".
+
+    Or an opening bracket, where sites may also follow their places.
+    """
     words = view.between(*zone)
-    comma = words.rfind(",")
-    after = re.sub(r"^,\s*", "", words[comma:]) if comma >= 0 else ""
+    comma = max(words.rfind(","), words.rfind("(") if "frame" in view.grammar else -1)
+    after = re.sub(r"^[,(]\s*", "", words[comma:]) if comma >= 0 else ""
     own = any(
         item.role in ("site", "event") and zone[0] <= item.start < zone[0] + max(comma, 0)
         for item in view.kinds

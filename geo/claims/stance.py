@@ -110,6 +110,8 @@ def judge_stance(
         or hedge.start >= place[1]
         or (owner and _near(view, hedge, owner))
     ]
+    if hedges and view.find("feared_after", view.between(max(trigger.end, place[1]), view.sentence.end)):
+        return Stance("affirmed", "what is feared", claimed=False)
     if hedges:
         return Stance("uncertain", hedges[0].text)
     if form := view.find("hedge_form", view.between(scope[0], trigger.end)):
