@@ -126,8 +126,8 @@ def _opened_there(view: View, right: tuple[int, int], links: Sequence[Link]) -> 
     if not is_mapped(owner.group) or any(right[0] <= group.start < right[1] for group in view.groups):
         return []
     for site in (k for k in view.kinds if k.role == "site" and right[0] <= k.start and k.end <= right[1]):
-        opened = view.find("site_where", f"{view.between(right[0], site.start)}¦{view.between(site.end, right[1])}")
-        if opened and all(link.claim_type != site.label for link in links):
+        around = f"{view.between(right[0], site.start)}¦{view.between(site.end, right[1])}"
+        if view.find("site_where", around) and all(link.claim_type != site.label for link in links):
             return [Link(site.label, site, owner, "site in the relative clause")]
     return []
 
