@@ -77,7 +77,20 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     added += _he(view, memory)
     if not added:
         return view
-    return replace(view, groups=tuple(sorted((*view.groups, *added), key=lambda item: item.start)))
+    groups = tuple(sorted((*view.groups, *added), key=lambda item: item.start))
+    return replace(view, groups=groups, kinds=_apart_from(view, added))
+
+
+def _apart_from(view: View, added: Sequence[Item]) -> tuple[Item, ...]:
+    """The triggers without the nouns that only name the group: "network" in "envoys of the network"."""
+    if "names_itself" not in view.grammar:
+        return view.kinds
+    return tuple(
+        kind
+        for kind in view.kinds
+        if not any(item.start <= kind.start and kind.end <= item.end for item in added)
+        or not view.fits("names_itself", kind.text)
+    )
 
 
 def _some_of_them(view: View, memory: Memory) -> list[Item]:

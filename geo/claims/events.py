@@ -356,7 +356,8 @@ def find_post(
         )
         if source_of or told:
             continue
-        if not groups and (tied := _tied_to(view)):
+        tied = _tied_to(view)
+        if tied is not None and not any(tied.item and group.start < tied.item.start for group in groups):
             return [Link("official_post", post, tied, "post held by a member")]
         if not groups and is_mapped(topic) and view.find("holder_is_its", view.between(post.end, high)):
             holder = Owner(topic, None, "one of its own holds the post")

@@ -88,6 +88,7 @@ def _governed(
             if zone is left:
                 struck = struck or _struck_it(view, links, right)
                 links = _stated_later(view, bounds, right, plist, topic, links)
+                links = links + _opened_there(view, right, links)
             if struck and zone is left and "frame" in view.grammar and links[0].claim_type == "presence":
                 return struck
             return links + [link for link in struck if zone is left and links[0].claim_type != "operation"]
@@ -143,6 +144,18 @@ def _told_after(
         return []
     told = _links_in(view, bounds, right, plist, "", None)
     return told if any(is_mapped(link.owner.group) for link in told) else []
+
+
+def _opened_there(view: View, right: tuple[int, int], links: Sequence[Link]) -> list[Link]:
+    """The sites that a relative clause puts where the group is: "active in X, where houses were opened"."""
+    owner = links[0].owner
+    if not is_mapped(owner.group) or any(right[0] <= group.start < right[1] for group in view.groups):
+        return []
+    for site in (k for k in view.kinds if k.role == "site" and right[0] <= k.start and k.end <= right[1]):
+        around = f"{view.between(right[0], site.start)}¦{view.between(site.end, right[1])}"
+        if view.find("site_where", around) and all(link.claim_type != site.label for link in links):
+            return [Link(site.label, site, owner, "site in the relative clause")]
+    return []
 
 
 def _zones(bounds: list[int], lists: Sequence[PlaceList], at: int) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -46,7 +46,8 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
             if source.role not in ("source", "office") or source.label == "media":
                 continue
             before = text[max(view.sentence.start, source.start - 60) : source.start]
-            if "inverts_speech" in view.grammar and view.find("source_oblique", flatten(before)):
+            inverts = "inverts_speech" in view.grammar
+            if inverts and (view.find("source_oblique", flatten(before)) or _names_group(view, source)):
                 continue
             after = text[source.end : min(view.sentence.end, source.end + 50)]
             names = []
@@ -61,6 +62,11 @@ def name_speakers(text: str, views: Sequence[View]) -> Mapping[str, str]:
                 surname = name.split()[-1].casefold().removesuffix("’s")
                 speakers.setdefault(surname, source.label)
     return speakers
+
+
+def _names_group(view: View, source: Item) -> bool:
+    """Whether a source is but the group's own name, which puts nobody beside it in office."""
+    return any(group.start <= source.start and source.end <= group.end for group in view.groups)
 
 
 def _is_place(view: View, position: int) -> bool:
