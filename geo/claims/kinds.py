@@ -19,6 +19,7 @@ from geo.claims.groups import (
     object_of,
     possessed,
 )
+from geo.claims.noise import is_dwelt_in, is_left, is_noise
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -293,7 +294,7 @@ def pending_deeds(view: View, bounds: list[int], *, topic: str) -> list[Link]:
     if view.find("elsewhere_event", view.between(view.sentence.start, view.sentence.end)):
         return []
     end = PlaceList(view.sentence.end, view.sentence.end, (), "")
-    events = [item for item in view.kinds if not _is_noise(view, item)]
+    events = [item for item in view.kinds if not is_noise(view, item)]
     found = find_operation(view, bounds, events, end, topic)
     return [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
 
@@ -313,14 +314,14 @@ def _links_in(
     items = [
         item
         for item in view.kinds
-        if zone[0] <= item.start and item.end <= zone[1] and not _is_noise(view, item)
+        if zone[0] <= item.start and item.end <= zone[1] and not is_noise(view, item)
     ]
     near = [item for item in items if min(abs(plist.start - item.end), abs(item.start - plist.end)) < _REACH]
     links = find_operation(view, bounds, near, plist, topic)
     if links:
         return links
     links = find_post(view, bounds, near, plist, topic)
-    near = [item for item in near if not (_is_dwelt_in(view, item) or _is_left(view, item, plist))]
+    near = [item for item in near if not (is_dwelt_in(view, item) or is_left(view, item, plist))]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
@@ -332,45 +333,6 @@ def _links_in(
         ]
         links = coordinated(view, chosen, plist)
     return links or adjacent(view, plist, zone)
-
-
-def _is_noise(view: View, item: Item) -> bool:
-    before = view.between(view.sentence.start, item.start)[-30:]
-    if item.role == "event":
-        attributive = view.find("event_as_adjective", view.between(item.end, item.end + 60))
-        rest = view.between(item.end, view.sentence.end)
-        held = view.fits("needs_passive", item.text) and not view.find("no_object", rest)
-        return bool(
-            attributive or (held and not view.find("passive", before)) or view.find("event_noise", before)
-        )
-    if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
-        return True
-    if item.label == "finance" and item.text in ("mine", "mines"):
-        return bool(view.find("landmine", before))
-    if view.find("instead_after", view.between(item.end, item.end + 80)) and view.cued(
-        "negation", high=item.start
-    ):
-        return item.role in ("site", "site_weak", "noun")
-    if view.fits("part_of_name", item.text) and any(0 <= m.start - item.end <= 1 for m in view.mentions):
-        return True
-    nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
-    return item.role == "site_weak" and bool(nearby or view.find("army_site", before))
-
-
-def _is_dwelt_in(view: View, item: Item) -> bool:
-    """Whether a house is only where somebody lives: "had been living in a villa"."""
-    if item.role != "site_weak" or item.label != "safe_house":
-        return False
-    return view.find("dwells_in", view.between(view.sentence.start, item.start)[-90:]) is not None
-
-
-def _is_left(view: View, item: Item, plist: PlaceList) -> bool:
-    """Whether a place is only where something from a site was taken: "papers from its caves to X"."""
-    if item.role not in ("site", "site_weak") or not view.fits("toward", plist.lead):
-        return False
-    return item.end <= plist.start and bool(
-        view.find("from_site", view.between(view.sentence.start, item.start)[-_SHORT_GAP:])
-    )
 
 
 def _owned(
