@@ -168,7 +168,7 @@ def credit_claim(
             return replace(_in_office(context, after, dates), cue=f"{after.cue}, after the quotation")
     if context.floor is not None and not _reads_heads(view) and _is_new_turn(context, view):
         return context.floor
-    if carried and _reads_heads(view) and context.memory.speaking and context.memory.speaker_age == 0:
+    if carried and context.memory.speaking and context.memory.speaker_age == 0:
         return replace(context.memory.speaker, cue="the source of the statement that goes on")
     if goes_on_speaking(text, view, context.memory, anchor):
         return replace(context.memory.speaker, cue="the source of the sentence before goes on")
