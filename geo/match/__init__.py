@@ -8,18 +8,18 @@ stretch of text, so the work grows linearly with the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from geo.automaton import Found
-from geo.gazetteer import Frame, Gazetteer
+from geo.gazetteer import STRENGTHS, Frame, Gazetteer
 from geo.match.directions import find_directions
 from geo.match.evidence import judge_hits
-from geo.match.hits import make_mention, merge_hits
+from geo.match.hits import Hit, HitReason, make_mention, merge_hits
 from geo.match.reader import Reader
-from geo.model import Document, Mention
-from geo.normalise import fold
+from geo.model import Document, Mention, Name
+from geo.normalise import flatten, fold, fold_name
 
-__all__ = ["find_mentions"]
+__all__ = ["explain_hits", "find_mentions"]
 
 
 def find_mentions(
@@ -45,13 +45,89 @@ def find_mentions(
         of regions and directions have no ``province_id`` but ``provinces``. The
         country alone is no mention.
     """
-    text = document.text
     if hits is None:
-        hits = gazetteer.scan(fold(text))
-    if not hits:
-        return ()
+        hits = gazetteer.scan(fold(document.text))
+    return _find(document, gazetteer, hits, None) if hits else ()
+
+
+def explain_hits(document: Document, gazetteer: Gazetteer) -> tuple[HitReason, ...]:
+    """Say of every spelling of a place in a document what it was taken for, or why for none.
+
+    Parameters
+    ----------
+    document
+        Read only.
+    gazetteer
+        Names, places and cues.
+
+    Returns
+    -------
+    tuple of HitReason
+        Sorted by start. Those with a mention hold just the mentions of
+        `find_mentions`. The others may overlap them: a name inside a longer one
+        is refused for it. The country alone is refused too.
+    """
+    text = document.text
+    hits = gazetteer.scan(fold(text))
+    refused: dict[Hit, str] = {}
+    mentions = {(m.start, m.end): m for m in _find(document, gazetteer, hits, refused)}
+    names: dict[tuple[int, int], tuple[Name, ...]] = {}
+    for hit in hits:
+        if hit.phrase < len(gazetteer.names):
+            span = (hit.start, hit.end)
+            names[span] = (*names.get(span, ()), gazetteer.names[hit.phrase])
+    rules = {(hit.start, hit.end): rule for hit, rule in refused.items()}
+    for start, end in _direction_spans(text, gazetteer):
+        names.setdefault((start, end), (gazetteer.directions[fold_name(text[start:end])],))
+        rules.setdefault((start, end), _why_no_direction(text, start, hits, gazetteer))
+    for start, end in mentions.keys() - names.keys():
+        names[start, end] = (gazetteer.directions[fold_name(text[start:end])],)
+    reasons = []
+    for (start, end), rows in sorted(names.items()):
+        mention = mentions.get((start, end))
+        if mention is not None:
+            reason = mention.reason
+        elif rows[0].place_id == "COUNTRY:AF":
+            reason = "the country as a whole, no place in it"
+        else:
+            reason = rules.get((start, end)) or _why_dropped(text, start, end, names)
+        ranked = tuple(sorted(rows, key=lambda row: STRENGTHS.index(row.strength)))
+        reasons.append(HitReason(start, end, text[start:end], ranked, mention, reason))
+    return tuple(reasons)
+
+
+def _direction_spans(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    for found in gazetteer.direction_pattern.finditer(flatten(text)):
+        if fold_name(text[found.start() : found.end()]) in gazetteer.directions:
+            yield found.span()
+
+
+def _why_no_direction(text: str, start: int, hits: Sequence[Found], gazetteer: Gazetteer) -> str:
+    """Say why a direction at ``start`` would be no mention, if it is none."""
+    for found, _ in _sort_hits(hits, gazetteer)[1]:
+        if found.start <= start < found.end:
+            phrase = text[found.start : found.end]
+            return f"in {phrase!r}, but of another country, or only where a place named there lies"
+    return "a direction, and no phrase shows that it is a part of Afghanistan"
+
+
+def _why_dropped(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
+    """Say why a span that no rule refused is no mention: a longer name, or its provinces behind it."""
+    for low, high in spans:
+        if low < end and start < high and (low, -high) < (start, -end):
+            return f"part of the longer name {text[low:high]!r}"
+    return "its provinces follow it in brackets and are taken instead"
+
+
+def _find(
+    document: Document, gazetteer: Gazetteer, hits: Sequence[Found], refused: dict[Hit, str] | None
+) -> tuple[Mention, ...]:
+    """Find the mentions among the hits; ``refused`` gets the other hits with the rule that refused each."""
+    text = document.text
     plain, frames, afghan = _sort_hits(hits, gazetteer)
-    verdicts = judge_hits(Reader(text, gazetteer), merge_hits(plain, gazetteer), afghan=afghan)
+    verdicts = judge_hits(
+        Reader(text, gazetteer), merge_hits(plain, gazetteer), afghan=afghan, refused=refused
+    )
     mentions = [make_mention(document, gazetteer, verdict) for verdict in verdicts]
     if frames and (afghan or mentions):
         mentions += find_directions(document, gazetteer, frames, mentions)

@@ -8,51 +8,52 @@ from geo.match.hits import Hit
 from geo.match.reader import NEAR, STOPS, Around, Reader
 from geo.normalise import fold, fold_name
 
-__all__ = ["is_foreign", "is_person"]
+__all__ = ["foreign_sign", "person_sign"]
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?\s+$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w'’-]*)")
 _NO_WORD = re.compile(r"[^\w.]+")
 
 
-def is_foreign(reader: Reader, hit: Hit, around: Around) -> bool:
-    """Tell by the country behind a name, or by its place's own foreign signs in the sentence."""
+def foreign_sign(reader: Reader, hit: Hit, around: Around) -> str:
+    """Return the country behind a name, or its place's own foreign sign in the sentence; empty if none."""
     gazetteer = reader.gazetteer
     words = around.country.replace("'s", "").split()
-    if any(" ".join(words[:n]).rstrip(STOPS) in gazetteer.cue("country_after") for n in (1, 2, 3)):
-        return True
+    for country in (" ".join(words[:n]).rstrip(STOPS) for n in (1, 2, 3)):
+        if country in gazetteer.cue("country_after"):
+            return country
     if around.before and around.before[0] in gazetteer.cue("foreign_adjective"):
-        return True
+        return around.before[0]
     signs = gazetteer.cue("foreign", hit.names[0].place_id)
     if not signs:
-        return False
+        return ""
     low, high = reader.sentence(hit)
     padded = " " + _NO_WORD.sub(" ", fold(reader.text[low:high]).text) + " "
-    return any(f" {sign} " in padded or f" {sign}. " in padded for sign in signs)
+    return next((sign for sign in sorted(signs) if f" {sign} " in padded or f" {sign}. " in padded), "")
 
 
-def is_person(reader: Reader, hit: Hit, around: Around) -> bool:
-    """Tell a surname or given name from a place by the words beside it."""
+def person_sign(reader: Reader, hit: Hit, around: Around) -> str:
+    """Return the word beside a name that makes it a surname or given name; empty if none does."""
     text, before = reader.text, around.before
     if text[max(0, hit.start - 3) : hit.start].lower() in ("al-", "el-"):
-        return True
+        return text[hit.start - 3 : hit.start]
     if before and (before[0] in reader.gazetteer.cue("title") or before[0] in reader.gazetteer.cue("given")):
-        return True
+        return before[0]
     if not around.possessive and around.after and around.after[0] in reader.gazetteer.cue("surname"):
-        return True
+        return around.after[0]
     doubtful = hit.names[0].strength == "doubtful"
-    if doubtful and not around.possessive and reader.cue("speech", around.after):
-        return True
+    if doubtful and not around.possessive and (speech := reader.cue("speech", around.after)):
+        return speech
     if text[hit.start : hit.end].isupper() or hit.names[0].script != "Latn":
-        return False
+        return ""
     previous = _WORD_BEFORE.search(text, max(0, hit.start - NEAR), hit.start) if before else None
     if previous and _may_be_given_name(reader, previous.group(1)):
-        return True
+        return previous.group(1)
     placed = any(reader.cue(kind, before, backwards=True) for kind in ("preposition", "place_before"))
     if not doubtful or around.possessive or placed:
-        return False
+        return ""
     following = _WORD_AFTER.match(text, hit.end)
-    return following is not None and _may_be_given_name(reader, following.group(1))
+    return following.group(1) if following and _may_be_given_name(reader, following.group(1)) else ""
 
 
 def _may_be_given_name(reader: Reader, word: str) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from geo.match.against import is_foreign, is_person
+from geo.match.against import foreign_sign, person_sign
 from geo.match.hits import FAR, LIST_GAP, Hit, Verdict
 from geo.match.reader import STOPS, Around, Reader
 from geo.model import Name
@@ -26,7 +26,9 @@ _APPOSED = frozenset({", ", " (", " in ", "، "})
 _ASIDE = re.compile(r"\([^()]{0,40}\)")
 
 
-def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Verdict]:
+def judge_hits(
+    reader: Reader, hits: Sequence[Hit], *, afghan: bool, refused: dict[Hit, str] | None = None
+) -> list[Verdict]:
     """Decide hit by hit: strong first, then what leans on an Afghan text, then lists, then shared names.
 
     Parameters
@@ -37,6 +39,8 @@ def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Ver
         Sorted by start, not overlapping.
     afghan
         Whether the text says in other words that it is about Afghanistan.
+    refused
+        If given, gets every hit that does not stand, with the rule that refused it.
 
     Returns
     -------
@@ -44,24 +48,32 @@ def judge_hits(reader: Reader, hits: Sequence[Hit], *, afghan: bool) -> list[Ver
         The hits that stand, sorted by start.
     """
     verdicts: dict[int, Verdict] = {}
+    against: dict[int, str] = {}
     waiting: list[tuple[int, Around]] = []
     for index, hit in enumerate(hits):
         if not reader.is_written_as_name(hit):
+            against[index] = "in small letters, or part of an address or file name"
             continue
         around = reader.around(hit)
-        if reader.cue("against_after", around.after) or reader.cue("against_before", around.before[:1]):
-            continue
-        own = reader.gazetteer.cue("against_after", hit.names[0].place_id)
-        if own.intersection(around.after[:1]):
-            continue
-        if hit.names[0].strength == "strong":
+        if sign := _other_thing(reader, hit, around):
+            against[index] = f"names another thing, beside {sign!r}"
+        elif hit.names[0].strength == "strong":
             verdicts[index] = (hit, hit.names[0], "strong")
         else:
             waiting.append((index, around))
-    unsure, shared = _accept_weak(reader, hits, waiting, verdicts, afghan=afghan or bool(verdicts))
+    unsure, shared = _accept_weak(reader, hits, waiting, verdicts, against, afghan=afghan or bool(verdicts))
     _accept_listed(reader, hits, unsure, verdicts)
-    _share_out(reader, hits, shared, verdicts, afghan=afghan)
+    _share_out(reader, hits, shared, verdicts, against, afghan=afghan)
+    if refused is not None:
+        refused.update((hits[index], rule) for index, rule in against.items() if index not in verdicts)
     return [verdict for _, verdict in sorted(verdicts.items())]
+
+
+def _other_thing(reader: Reader, hit: Hit, around: Around) -> str:
+    """Return the word that makes a name part of another one, as in "Kabul River"; empty if none does."""
+    sign = reader.cue("against_after", around.after) or reader.cue("against_before", around.before[:1])
+    own = reader.gazetteer.cue("against_after", hit.names[0].place_id)
+    return sign or next(iter(own.intersection(around.after[:1])), "")
 
 
 def _accept_weak(
@@ -69,10 +81,14 @@ def _accept_weak(
     hits: Sequence[Hit],
     waiting: Sequence[tuple[int, Around]],
     verdicts: dict[int, Verdict],
+    against: dict[int, str],
     *,
     afghan: bool,
 ) -> tuple[list[int], list[int]]:
-    """Add the names that the words beside them support; return the undecided and the shared ones."""
+    """Add the names that the words beside them support; return the undecided and the shared ones.
+
+    ``against`` gets the reason of each name that is not added here.
+    """
     unsure: list[int] = []
     shared: list[int] = []
     for index, around in waiting:
@@ -80,10 +96,12 @@ def _accept_weak(
         if len(_owners(reader, hit)) > 1:
             shared.append(index)
             continue
-        rule = _weigh(reader, hit, around, afghan=afghan)
-        if rule:
+        stands, rule = _weigh(reader, hit, around, afghan=afghan)
+        if stands:
             verdicts[index] = (hit, hit.names[0], rule)
-        elif rule is None and afghan:
+            continue
+        against[index] = rule
+        if stands is None:
             unsure.append(index)
     return unsure, shared
 
@@ -128,34 +146,48 @@ def _owners(reader: Reader, hit: Hit) -> set[tuple[str, ...]]:
     return {reader.gazetteer.places[name.place_id].provinces for name in hit.names}
 
 
-def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> str | None:
-    """Weigh a weak or doubtful name: the rule that lets it stand, "" against it, ``None`` undecided."""
+def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> tuple[bool | None, str]:
+    """Weigh a weak or doubtful name: whether it stands (``None``: undecided), and by which rule."""
     name = hit.names[0]
     sign = reader.cue("province_word", around.after) or reader.cue(
         "province_before", around.before, backwards=True
     )
     if sign and (afghan or reader.gazetteer.places[name.place_id].kind == "province"):
-        return f"{name.strength}, beside {sign!r}"
-    if not afghan or is_foreign(reader, hit, around) or is_person(reader, hit, around):
-        return ""
+        return True, f"{name.strength}, beside {sign!r}"
+    if not afghan:
+        return False, f"{name.strength}, and nothing else shows that the text is about Afghanistan"
+    if against := _speaks_against(reader, hit, around):
+        return False, f"{name.strength}, and {against}"
     sign = reader.cue("place_after", around.after) or reader.cue(
         "place_before", around.before, backwards=True
     )
     if fold_name(reader.text[hit.start : hit.end]) in reader.gazetteer.cue("common"):
         sign = sign if sign in reader.gazetteer.cue("district_word") else ""
-        return f"an everyday word, beside {sign!r}" if sign else None
+        if sign:
+            return True, f"an everyday word, beside {sign!r}"
+        return None, "an everyday word, without a word for a district beside it"
     if sign:
-        return f"{name.strength}, beside {sign!r}"
+        return True, f"{name.strength}, beside {sign!r}"
     if name.strength == "weak":
-        return "weak, in a text about Afghanistan"
+        return True, "weak, in a text about Afghanistan"
     before = around.before[1:] if around.before[:1] == ("the",) else around.before
     for kind in ("preposition", "verb"):
         sign = reader.cue(kind, before, backwards=True)
         if sign:
-            return f"doubtful, after {sign!r}"
+            return True, f"doubtful, after {sign!r}"
     country = [word.strip(STOPS) for word in around.country.split()[:1]]
     sign = reader.cue("postposition", around.after) or reader.cue("country_behind", country)
-    return f"doubtful, before {sign!r}" if sign else None
+    if sign:
+        return True, f"doubtful, before {sign!r}"
+    return None, "doubtful, and no word beside it shows that a place is meant"
+
+
+def _speaks_against(reader: Reader, hit: Hit, around: Around) -> str:
+    """Say what makes a name one of another country or of a person; empty if nothing does."""
+    if sign := foreign_sign(reader, hit, around):
+        return f"a place of another country, by {sign!r}"
+    sign = person_sign(reader, hit, around)
+    return f"a person, by {sign!r} beside it" if sign else ""
 
 
 def _listed(reader: Reader, hits: Sequence[Hit], left: int, right: int) -> bool:
@@ -178,13 +210,19 @@ def _best_known(reader: Reader, hit: Hit) -> Verdict | None:
     """
     known = [name for name in hit.names if name.strength != "doubtful"]
     around = reader.around(hit)
-    if len(known) != 1 or is_foreign(reader, hit, around) or is_person(reader, hit, around):
+    if len(known) != 1 or _speaks_against(reader, hit, around):
         return None
     return hit, known[0], "shared name, the best known of its places"
 
 
 def _share_out(
-    reader: Reader, hits: Sequence[Hit], shared: Sequence[int], verdicts: dict[int, Verdict], *, afghan: bool
+    reader: Reader,
+    hits: Sequence[Hit],
+    shared: Sequence[int],
+    verdicts: dict[int, Verdict],
+    against: dict[int, str],
+    *,
+    afghan: bool,
 ) -> None:
     """Give names that several provinces have to one of them, by what stands beside each.
 
@@ -204,7 +242,9 @@ def _share_out(
         if choice is not None:
             verdicts[index] = (hit, choice, rule)
             settled.setdefault(frozenset(name.place_id for name in hit.names), set()).add(choice)
-        elif not rule:
+        elif rule:
+            against[index] = rule
+        else:
             left.append(index)
     for index in left:
         hit = hits[index]
@@ -217,6 +257,18 @@ def _share_out(
             )
         elif not known and (afghan or single) and (best := _best_known(reader, hit)) is not None:
             verdicts[index] = best
+        else:
+            against[index] = "shared name, " + _why_unsettled(
+                reader, hit, known, afghan=afghan or bool(single)
+            )
+
+
+def _why_unsettled(reader: Reader, hit: Hit, known: set[Name], *, afghan: bool) -> str:
+    if known:
+        return "it means several places elsewhere in the text"
+    if not afghan:
+        return "and nothing else shows that the text is about Afghanistan"
+    return _speaks_against(reader, hit, reader.around(hit)) or "nothing beside it tells which of its places"
 
 
 def _nearest_province(reader: Reader, hit: Hit, verdicts: Sequence[Verdict]) -> tuple[Name | None, str]:

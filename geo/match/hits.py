@@ -11,7 +11,7 @@ from geo.gazetteer import STRENGTHS, Gazetteer
 from geo.model import Document, Mention, Name
 from geo.normalise import script_of
 
-__all__ = ["FAR", "LIST_GAP", "POSSESSIVE", "Hit", "Verdict", "make_mention", "merge_hits"]
+__all__ = ["FAR", "LIST_GAP", "POSSESSIVE", "Hit", "HitReason", "Verdict", "make_mention", "merge_hits"]
 
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 FAR = 240
@@ -31,6 +31,30 @@ class Hit:
 
 Verdict = tuple[Hit, Name, str]
 """A hit that stands, the name it stands for, and the rule that lets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitReason:
+    """One span that has the spelling of a name, what it was taken for, and why.
+
+    Attributes
+    ----------
+    start, end, surface
+        ``text[start:end] == surface``.
+    names
+        The names that the span may be, strongest first.
+    mention
+        What was made of it; ``None`` if it was refused.
+    reason
+        The mention's own reason, or the rule that refused the span.
+    """
+
+    start: int
+    end: int
+    surface: str
+    names: tuple[Name, ...]
+    mention: Mention | None
+    reason: str
 
 
 def merge_hits(found: Iterable[Found], gazetteer: Gazetteer) -> list[Hit]:
