@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import __version__
 from geo.errors import GeoError, UsageError
+from geo.names_cli import add_gazetteer_options, add_lookup_options, run_gazetteer, run_lookup
 from geo.output import check_file, generated_now
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _EXAMPLES = {
     "extract": "geo extract articles.jsonl -o tables --format parquet",
     "atlas": "geo atlas maps/claims.csv -o atlas.html --title 'Reports of 2021'",
     "figure": "geo figure maps/claims.csv -o camps.png --type training_camp --year 2019-2021",
-    "lookup": "geo lookup Nangrahar 'Loya Paktia'",
+    "lookup": "geo lookup Nangrahar 'Loya Paktia' --text 'Clashes in Nangrahar'",
+    "gazetteer": "geo gazetteer export -o places.geojson",
     "explain": "geo explain 3f9a --claims maps/claims.csv",
     "evaluate": "geo evaluate --gold tests/gold/seeds --out maps",
 }
@@ -117,10 +119,17 @@ def build_parser() -> argparse.ArgumentParser:
     _add_figure(commands)
 
     one = _add(
-        commands, "lookup", _lookup,
-        "Say what the gazetteer makes of a name, and why. Nothing is read but the gazetteer.",
+        commands, "lookup", run_lookup,
+        "Say what the gazetteer makes of a name, and why. With --text, what it is in that text.",
     )  # fmt: skip
-    one.add_argument("names", nargs="+", metavar="NAME", help="a place, in any spelling or script")
+    add_lookup_options(one)
+
+    one = _add(
+        commands, "gazetteer", run_gazetteer,
+        "Count the places and names of the gazetteer, or write them to a file. "
+        "They are what the texts are searched for.",
+    )  # fmt: skip
+    add_gazetteer_options(one)
 
     one = _add(
         commands, "explain", _explain,
@@ -292,16 +301,6 @@ def _say_written(paths: Sequence[Path], *, complete: bool) -> None:
             "note: the documents were put together from the claims, for no claims.gpkg or documents.csv of "
             "the run is beside them; documents without a claim are not counted."
         )
-
-
-def _lookup(args: argparse.Namespace) -> int:
-    from geo.gazetteer import explain_name
-    from geo.summary import print_lookup
-
-    results = [explain_name(name) for name in args.names]
-    for result in results:
-        print_lookup(result)
-    return 0 if all(result.rows for result in results) else 1
 
 
 def _explain(args: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ __all__ = [
     "build_gazetteer",
     "explain_name",
     "load_gazetteer",
+    "read_rows",
 ]
 
 STRENGTHS = ("strong", "weak", "doubtful")
@@ -115,14 +116,20 @@ def load_gazetteer(*, languages: Iterable[str] | None = None) -> Gazetteer:
 
 @cache
 def _load(languages: frozenset[str] | None) -> Gazetteer:
+    places, names = read_rows()
+    kept = [row for row in names if languages is None or row["language"] in languages]
+    return build_gazetteer(places, kept, read_table("gazetteer", "cues.csv"))
+
+
+def read_rows() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Read the tables under ``data/gazetteer`` as they stand, unchecked: rows of places, rows of names.
+
+    Unlike a `Gazetteer`, the rows keep coordinates (``lon`` and ``lat``, WGS84
+    degrees, empty where not known) and every spelling, also those that fold alike.
+    """
     places = [row for table in _PLACE_TABLES for row in _read_optional(table)]
-    names = [
-        row
-        for table in _NAME_TABLES
-        for row in _read_optional(table)
-        if languages is None or row["language"] in languages
-    ]
-    return build_gazetteer(places, names, read_table("gazetteer", "cues.csv"))
+    names = [row for table in _NAME_TABLES for row in _read_optional(table)]
+    return places, names
 
 
 def _read_optional(table: str) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ __all__ = [
     "write_json",
     "write_parquet",
     "write_tables",
+    "write_text",
 ]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -61,8 +62,9 @@ def _replacing(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _write_text(text: str, path: Path) -> None:
-    with _replacing(path) as draft:
+def write_text(text: str, path: Path | str) -> None:
+    """Write a text as UTF-8, whole or not at all."""
+    with _replacing(Path(path)) as draft:
         draft.write_bytes(text.encode("utf-8", "replace"))
 
 
@@ -98,7 +100,7 @@ def write_csv(frame: pd.DataFrame, path: Path | str) -> None:
     columns = [[_csv_cell(value) for value in clean[name].tolist()] for name in clean.columns]
     head = ",".join(_csv_cell(str(name)) for name in clean.columns)
     lines = [head, *(",".join(cells) for cells in zip(*columns, strict=True))]
-    _write_text("\n".join(lines) + "\n", Path(path))
+    write_text("\n".join(lines) + "\n", path)
 
 
 def write_parquet(frame: pd.DataFrame, path: Path | str) -> None:
@@ -109,7 +111,7 @@ def write_parquet(frame: pd.DataFrame, path: Path | str) -> None:
 
 def write_json(obj: object, path: Path | str) -> None:
     """Write JSON with sorted keys, two spaces of indent and a final line end."""
-    _write_text(json.dumps(obj, ensure_ascii=False, indent=2, sort_keys=True) + "\n", Path(path))
+    write_text(json.dumps(obj, ensure_ascii=False, indent=2, sort_keys=True) + "\n", path)
 
 
 def write_geopackage(path: Path | str, layers: Mapping[str, pd.DataFrame]) -> None:
@@ -173,7 +175,7 @@ def write_geojson(frame: gpd.GeoDataFrame, path: Path | str, *, id_column: str =
         feature["properties"] = {str(name): _plain(value) for name, value in record.items()}
         features.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     body = ",\n".join(features)
-    _write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', Path(path))
+    write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', path)
 
 
 def _rounded(value: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,15 @@ from rich.text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.gazetteer import LookupResult
+    from geo.gazetteer import Gazetteer, LookupResult
+    from geo.match.hits import HitReason
+    from geo.model import Place
     from geo.pipeline import Progress, RunReport
 
 __all__ = [
     "mark_sentence",
     "print_claims",
+    "print_context",
     "print_lookup",
     "print_map_summary",
     "show_progress",
@@ -113,13 +116,39 @@ def print_lookup(result: LookupResult) -> None:
             _say(console, f"  near it: {spelling} ({place_id})")
         return
     for place in result.places:
-        covers = "" if place.provinces in ((), (place.place_id,)) else f", in {' '.join(place.provinces)}"
-        _say(console, f"{result.query}: {place.name} ({place.kind} {place.place_id}{covers})", style="bold")
+        _say(console, f"{result.query}: {place.name} ({_describe(place)})", style="bold")
     _say(console, f"  why: {result.reason}")
     if result.other_spellings:
         shown = result.other_spellings[:_MOST_SPELLINGS]
         more = len(result.other_spellings) - len(shown)
         _say(console, f"  also spelled: {', '.join(shown)}{f' and {more} more' if more > 0 else ''}")
+
+
+def print_context(query: str, reasons: Sequence[HitReason], gazetteer: Gazetteer) -> None:
+    """Print what one name is at each of its places in a text: its candidates, the choice, and why."""
+    console = _console()
+    if not reasons:
+        _say(console, f"{query}: not in the text", style="bold")
+    for found in reasons:
+        chosen = found.mention.place_id if found.mention else ""
+        place = gazetteer.places.get(chosen)
+        taken = f"taken for {place.name} ({_describe(place)})" if place else "refused"
+        spot = f"at {found.start} to {found.end}"
+        _say(console, f"{query}: {found.surface!r} {spot}: {taken}", style="bold")
+        _say(console, f"  why: {found.reason}")
+        for name in found.names:
+            candidate = gazetteer.places[name.place_id]
+            mark = "chosen" if name.place_id == chosen else "candidate"
+            _say(
+                console,
+                f"  {mark}: {candidate.name} ({_describe(candidate)}), {name.strength}, "
+                f"{name.source}: {name.name}: {name.why}",
+            )
+
+
+def _describe(place: Place) -> str:
+    covers = "" if place.provinces in ((), (place.place_id,)) else f", in {' '.join(place.provinces)}"
+    return f"{place.kind} {place.place_id}{covers}"
 
 
 def mark_sentence(sentence: str, start: int, spans: Mapping[str, tuple[int, int]]) -> str:

@@ -20,7 +20,7 @@ from geo.summary import mark_sentence, visible
 
 TEXT = "Al-Qaeda runs training camps in Ghazni and Nuristan, a United Nations report said in January 2023."
 SOURCES_HEADER = "file,publisher,title,author,published,url,language,note\n"
-COMMANDS = ("map", "extract", "atlas", "figure", "lookup", "explain", "evaluate")
+COMMANDS = ("map", "extract", "atlas", "figure", "lookup", "gazetteer", "explain", "evaluate")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
 
 def test_the_commands_are_these() -> None:
     for command in COMMANDS:
-        assert f"    {command} " in build_parser().format_help()
+        assert re.search(rf"^ {{4}}{command}\s", build_parser().format_help(), re.MULTILINE), command
 
 
 def test_the_module_is_the_command() -> None:
