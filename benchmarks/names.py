@@ -1,4 +1,4 @@
-"""Measure how many spellings of the provinces are known, and how well names shared with other things are told.
+"""Measure how many spellings of the provinces are known, and how well shared names are told apart.
 
     python benchmarks/names.py            print the tables as Markdown
     python benchmarks/names.py --write    write them between the markers of docs/names.md
@@ -24,7 +24,6 @@ from geo.errors import GeoError  # noqa: E402
 from geo.gazetteer import load_gazetteer  # noqa: E402
 from geo.match import find_mentions  # noqa: E402
 from geo.model import Document  # noqa: E402
-from geo.normalise import script_of  # noqa: E402
 
 __all__ = ["DEV", "SPLITS", "TITLES", "Case", "Outcome", "judge", "main", "make_tables", "read_cases"]
 
@@ -59,6 +58,8 @@ class Case:
         ``form`` or ``context``.
     group
         Language of a form, ambiguous name of a context.
+    language
+        BCP 47 code.
     source
         Where a form is from, or why a context is right.
     split
@@ -71,6 +72,7 @@ class Case:
     province_id: str
     kind: str
     group: str
+    language: str
     source: str
     split: str
 
@@ -100,13 +102,18 @@ def read_cases(folder: Path = GOLD) -> list[Case]:
     cases = []
     for row in _read(folder / "surface_forms.csv"):
         before, after = carriers[row["language"]].split("{}")
-        start, end = len(before), len(before) + len(row["form"])
-        told = (row["province_id"], "form", row["language"], row["source"], row["split"])
-        cases.append(Case(before + row["form"] + after, start, end, *told))
+        text, start = before + row["form"] + after, len(before)
+        row |= {"group": row["language"], "text": text}
+        cases.append(_make_case(row, "form", start, start + len(row["form"])))
     for row in _read(folder / "contexts.csv"):
-        told = (row["province_id"], "context", row["ambiguous_name"], row["why"], row["split"])
-        cases.append(Case(row["text"], int(row["start"]), int(row["end"]), *told))
+        row |= {"group": row["ambiguous_name"], "source": row["why"]}
+        cases.append(_make_case(row, "context", int(row["start"]), int(row["end"])))
     return cases
+
+
+def _make_case(row: dict[str, str], kind: str, start: int, end: int) -> Case:
+    told = {key: row[key] for key in ("text", "province_id", "group", "language", "source", "split")}
+    return Case(start=start, end=end, kind=kind, **told)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -131,11 +138,11 @@ def make_tables(outcomes: Sequence[Outcome]) -> dict[str, str]:
     contexts = [outcome for outcome in outcomes if outcome.case.kind == "context"]
     sources = sorted({outcome.case.source for outcome in forms})
     kinds: dict[str, Callable[[Outcome], bool]] = {
-        "all": lambda outcome: True,
+        "all": lambda outcome: outcome.case.kind == "context",
         "the province is meant": lambda outcome: bool(outcome.case.province_id),
         "something else is meant": lambda outcome: not outcome.case.province_id,
-        "English": _in_english,
-        "other languages": lambda outcome: not _in_english(outcome),
+        "English": lambda outcome: outcome.case.language == "en",
+        "other languages": lambda outcome: outcome.case.language != "en",
     }
     return {
         "form-languages": _by_group(forms, "language", _recall_cells, ("forms", "R", "wrong")),
@@ -156,13 +163,6 @@ def make_tables(outcomes: Sequence[Outcome]) -> dict[str, str]:
         ),
         "context-names": _by_group(contexts, "name", _context_cells, ("number", "right", "P", "R")),
     }
-
-
-def _in_english(outcome: Outcome) -> bool:
-    """Contexts in Latin script with an English "the", "in", "of" or "a" are English; forms are not asked."""
-    words = set(outcome.case.text.lower().split())
-    foreign = {"der", "die", "das", "den", "im", "ein", "le", "la", "les", "un", "une", "du", "à", "au"}
-    return script_of(outcome.case.text[:1]) == "Latn" and not words & foreign
 
 
 def _by_group(
@@ -205,7 +205,7 @@ def _context_cells(outcomes: Sequence[Outcome]) -> list[str]:
     meant = sum(bool(one.case.province_id) for one in outcomes)
     hits = sum(one.right and bool(one.case.province_id) for one in outcomes)
     right = _percent(sum(one.right for one in outcomes), len(outcomes))
-    return [str(len(outcomes)), right, _percent(hits, found), _percent(hits, meant)]
+    return [str(len(outcomes)), right, _percent(hits, found) if meant else _NONE, _percent(hits, meant)]
 
 
 def _percent(part: int, whole: int) -> str:
