@@ -31,7 +31,6 @@ _DEEDS_LAST = 3
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
 _OF_WHOM = 14
-_STRUCK_LASTS = 3
 _OFFICE_SAYS = 120
 
 
@@ -52,24 +51,13 @@ def tie(
     links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
     links = [_of_its_kind(view, link, (*memory.links, *earlier)) for link in links]
     such = view.cued("such", high=lists[at].start)
-    if (
-        memory.events
-        and "verb_first" not in view.grammar
-        and not earlier
-        and view.find("event_there", view.between(*_span(view)))
-    ):
-        return [replace(link, how="where what the sentence before tells happened") for link in memory.events]
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links and (ones := _ones(view, lists[at], links[0], memory)):
         return ones
     untold = not any(is_mapped(link.owner.group) for link in (*links, *earlier))
-    if (
-        memory.struck
-        and untold
-        and view.find("event_there", view.between(view.sentence.start, lists[at].start))
-    ):
-        return [replace(link, how="where the event told before was") for link in memory.struck]
+    if memory.deeds and untold and view.find("event_there", view.between(*_span(view))):
+        return [replace(link, how="where the deed told before took place") for link in memory.deeds]
     if not links and (posts := holds_post(view, lists[at], memory.officials)):
         return posts
     if links or earlier:
@@ -138,10 +126,6 @@ def remember(
     stated = tuple(links) if claims else ()
     if not stated and not links and not view.cued("hypothetical", "wish", "irrealis"):
         stated = tuple(pending_links(view, bounds, topic=memory.topic))
-    events: tuple[Link, ...] = ()
-    if not links and "event_there" in view.grammar:
-        pending = pending_links(view, bounds, topic=memory.topic, events=True)
-        events = tuple(link for link in pending if is_mapped(link.owner.group))
     if not stated and view.find("credits_before", view.between(view.sentence.start, view.sentence.end)):
         stated = memory.links
     if opens_list or (view.sentence.heading and not view.mentions):
@@ -150,7 +134,6 @@ def remember(
     spoken = speaker is not None
     kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
-    struck = _struck(view, memory, bounds, claims)
     return Memory(
         topic=topic,
         topic_age=age,
@@ -159,7 +142,6 @@ def remember(
         deeds=deeds,
         deeds_age=0 if deeds is not memory.deeds else memory.deeds_age + 1,
         lead=lead,
-        events=events,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,
         speaking=(spoken and not view.sentence.heading) or goes_on,
@@ -173,8 +155,6 @@ def remember(
         listing=opens_list or (memory.listing and view.sentence.bullet),
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
-        struck=struck,
-        struck_age=memory.struck_age + 1 if struck is memory.struck else 0,
         officials=_officials(view, memory, claims),
         member=_member(view),
     )
@@ -211,24 +191,6 @@ def _deeds(
     events = any(kind.role == "event" for kind in view.kinds)
     stopped = (bool(others) and (bool(view.mentions) or events)) or (events and view.mentions and not links)
     return () if stopped or memory.deeds_age >= _DEEDS_LAST else memory.deeds
-
-
-def _struck(view: View, memory: Memory, bounds: list[int], claims: Sequence[Claim]) -> tuple[Link, ...]:
-    """The killing or raid that a sentence tells without its place, kept for a few sentences."""
-    if "verb_first" not in view.grammar:
-        return ()
-    if any(claim.claim_type == "operation" for claim in claims):
-        return ()
-    negated = any(
-        not view.find("not_negating", view.between(max(view.sentence.start, cue.start - 8), cue.end + 24))
-        for cue in view.cued("negation")
-    )
-    unreal = negated or view.cued("hypothetical", "wish", "irrealis", "denial")
-    if not unreal:
-        found = pending_deeds(view, bounds, topic=memory.topic)
-        if found:
-            return tuple(found)
-    return memory.struck if memory.struck_age < _STRUCK_LASTS else ()
 
 
 def _are_outsiders(view: View, memory: Memory) -> bool:

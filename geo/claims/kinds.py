@@ -278,15 +278,11 @@ def _has_trigger(view: View, zone: tuple[int, int]) -> bool:
     return any(zone[0] <= item.start < zone[1] and item.role != "member" for item in view.kinds)
 
 
-def pending_links(view: View, bounds: list[int], *, topic: str, events: bool = False) -> list[Link]:
-    """The sites and presences, or else the events, that a sentence states without a place."""
+def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
+    """The sites and presences that a sentence states without a place."""
     zone = (view.sentence.start, view.sentence.end)
     end = PlaceList(view.sentence.end, view.sentence.end, (), "")
-    return [
-        link
-        for link in _links_in(view, bounds, zone, end, topic, None)
-        if (link.claim_type == "operation") == events
-    ]
+    return [link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"]
 
 
 def pending_deeds(view: View, bounds: list[int], *, topic: str) -> list[Link]:

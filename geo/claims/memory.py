@@ -21,9 +21,8 @@ class Memory:
     """What carries over from the sentences before.
 
     ``topic`` is the group talked about, ``latter`` the one named last; ``links``
-    are the claims last made, ``deeds`` the operation last told of, ``events`` raids
-    and killings just told of without a place, ``struck`` the same where they are kept
-    for a few sentences, ``lead`` the claims that a colon or heading announced;
+    are the claims last made, ``deeds`` the operation last told of, with its place or
+    without, ``lead`` the claims that a colon or heading announced;
     ``speaker`` and ``report`` who was last quoted; ``past`` the date of a story told
     of former years; ``places`` the mentions of the last sentence that had any;
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
@@ -40,7 +39,6 @@ class Memory:
     deeds: tuple[Link, ...] = ()
     deeds_age: int = 0
     lead: tuple[Link, ...] = ()
-    events: tuple[Link, ...] = ()
     speaker: Attribution = AUTHOR
     speaker_age: int = 0
     speaking: bool = False
@@ -54,8 +52,6 @@ class Memory:
     outsiders: bool = False
     listing: bool = False
     day: DateRef | None = None
-    struck: tuple[Link, ...] = ()
-    struck_age: int = 0
     officials: str = ""
     member: str = ""
 
