@@ -11,7 +11,6 @@ The numbers are the same on every run: nothing but resampling uses chance, with 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -22,17 +21,14 @@ from rich.console import Console  # noqa: E402
 from rich.progress import Progress  # noqa: E402
 
 from benchmarks.gold_sets import Answers, Part, count_right_cases, find_answers, read_parts  # noqa: E402
+from benchmarks.pages import fill, settle  # noqa: E402
 from benchmarks.switches import BASELINE, SWITCHES, Switch, switched_off  # noqa: E402
 from benchmarks.tables import TITLES, Runs, make_tables  # noqa: E402
-from geo.errors import GeoError, UsageError  # noqa: E402
+from geo.errors import GeoError  # noqa: E402
 
-__all__ = ["fill", "main", "measure"]
+__all__ = ["main", "measure"]
 
 PAGE = ROOT / "docs" / "accuracy.md"
-
-_BLOCK = re.compile(
-    r"(?P<begin><!-- table (?P<name>[\w-]+) -->\n).*?(?P<end><!-- end of table (?P=name) -->)", re.S
-)
 
 
 def measure(
@@ -68,24 +64,6 @@ def measure(
     return make_tables(Runs(parts, full, without), count_right_cases(cases))
 
 
-def fill(page: str, tables: Mapping[str, str]) -> str:
-    """Put tables between the markers of a page.
-
-    Raises
-    ------
-    UsageError
-        If the page lacks the markers of a table or has those of an unknown one.
-    """
-    names = [match["name"] for match in _BLOCK.finditer(page)]
-    if sorted(names) != sorted(tables):
-        wrong = sorted(set(names) ^ set(tables)) or sorted({name for name in names if names.count(name) > 1})
-        raise UsageError(
-            f"markers of {', '.join(wrong)}: expected those of each table once, a line "
-            "'<!-- table NAME -->' and a line '<!-- end of table NAME -->'. Mend the page."
-        )
-    return _BLOCK.sub(lambda match: f"{match['begin']}\n{tables[match['name']]}\n\n{match['end']}", page)
-
-
 def _show(tables: Mapping[str, str]) -> str:
     return "\n\n".join(f"## {TITLES[name]}\n\n{table}" for name, table in tables.items())
 
@@ -116,12 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeoError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    if options.write:
-        PAGE.write_text(filled, encoding="utf-8")
-    elif filled != page:
-        print(f"{PAGE.name} has other numbers. Write them again with --write.", file=sys.stderr)
-        return 1
-    return 0
+    return settle(PAGE, filled, write=options.write)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from benchmarks.accuracy import fill  # noqa: E402
+from benchmarks.pages import fill, settle  # noqa: E402
 from geo.errors import GeoError  # noqa: E402
 from geo.gazetteer import load_gazetteer  # noqa: E402
 from geo.match import find_mentions  # noqa: E402
@@ -246,12 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeoError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    if options.write:
-        PAGE.write_text(filled, encoding="utf-8")
-    elif filled != page:
-        print(f"{PAGE.name} has other numbers. Write them again with --write.", file=sys.stderr)
-        return 1
-    return 0
+    return settle(PAGE, filled, write=options.write)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks import accuracy, atlas
-from benchmarks.accuracy import fill, main, measure
+from benchmarks.accuracy import main, measure
 from benchmarks.gold_sets import DEVELOPMENT, GOLD, HELD_OUT, USED, Answers, Part, find_answers, read_parts
+from benchmarks.pages import fill
 from benchmarks.switches import BASELINE, SWITCHES, Replacement, Switch, switched_off
 from benchmarks.tables import TITLES, Runs, _resample, _span, make_tables
 from geo.errors import GazetteerError, ReadError, UsageError

@@ -6,6 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geo.claims.cited import (
+    ADJACENT,
+    DATE_GAP,
+    SOURCES,
+    SUBJECT_GAP,
+    SUBJECTS,
     credit,
     cue_words,
     is_bare,
@@ -19,12 +24,7 @@ from geo.claims.view import Item, View
 
 __all__ = ["cited_by"]
 
-_SOURCES = ("source", "office")
-_SUBJECTS = (*_SOURCES, "state")
-_SUBJECT_GAP = 90
-_DATE_GAP = 60
 _CITED_GAP = 30
-_ADJACENT = 14
 _RANKED = ("un", "government", "taliban", "militant", "analyst", "anonymous", "media")
 
 
@@ -34,14 +34,14 @@ def cited_by(
     """Credit the source that words like "according to" bring in nearest to ``anchor``, and say where."""
     cues = [item for item in view.sources if item.role == "according"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
-        if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + _DATE_GAP)):
+        if last.kind != "author" and view.find("same_source", view.between(cue.end, cue.end + DATE_GAP)):
             return replace(last, cue=cue_words(text, cue, cue)), cue.start
         near = [
             s
             for s in view.sources
-            if s.role in _SOURCES
-            and 0 <= s.start - cue.end <= (_ADJACENT if _is_only_named(view, s) else _SUBJECT_GAP)
-            and not (cue.end + _ADJACENT < s.start and _is_member_named(view, s))
+            if s.role in SOURCES
+            and 0 <= s.start - cue.end <= (ADJACENT if _is_only_named(view, s) else SUBJECT_GAP)
+            and not (cue.end + ADJACENT < s.start and _is_member_named(view, s))
             and not ("verb_first" in view.grammar and "," in view.between(cue.end, s.start))
             and not ("inverts_speech" in view.grammar and _past_comma(view, cue, s))
         ]
@@ -102,7 +102,7 @@ def _according_after(text: str, view: View, anchor: int, last: Attribution) -> t
     """A source before the words that cite it, as in languages with postpositions."""
     cues = [item for item in view.sources if item.role == "according_after"]
     for cue in sorted(cues, key=lambda item: abs(item.start - anchor)):
-        near = [s for s in view.sources if s.role in _SUBJECTS and 0 <= cue.start - s.end <= _CITED_GAP]
+        near = [s for s in view.sources if s.role in SUBJECTS and 0 <= cue.start - s.end <= _CITED_GAP]
         if near and "pronoun_follows" in view.grammar:
             near = [s for s in near if not _states(view, s.end, cue.start)]
         if near and not view.find("content_begins", view.between(near[-1].end, cue.start)):

@@ -74,7 +74,6 @@ def resolve_anaphors(view: View, memory: Memory) -> View:
     added += _some_of_them(view, memory)
     if is_mapped(memory.topic):
         added += [] if _meant_otherwise(view, memory) else _bare_members(view, memory.topic)
-    added += _he(view, memory)
     if not added:
         return view
     groups = tuple(sorted((*view.groups, *added), key=lambda item: item.start))
@@ -100,15 +99,6 @@ def _some_of_them(view: View, memory: Memory) -> list[Item]:
         return []
     match = view.grammar["some_of_them"].search(view.flat, view.sentence.start, view.sentence.end)
     return [Item(*match.span(1), memory.topic, "name", match.group(1))] if match else []
-
-
-def _he(view: View, memory: Memory) -> list[Item]:
-    """The member whom the sentence before was about, by a pronoun of which nothing is quoted."""
-    low, high = view.sentence.start, view.sentence.end
-    he = view.grammar["he_meant"].search(view.flat, low, high) if memory.member else None
-    if he is None or any(group.end <= he.start() and group.role != "actor" for group in view.groups):
-        return []
-    return [Item(*he.span(), memory.member, "person", he.group())]
 
 
 def _only_links(view: View, group: Item, cue: Item) -> bool:

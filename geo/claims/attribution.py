@@ -15,7 +15,7 @@ from geo.claims.quotes import in_quotation
 from geo.claims.sayings import inverted_subject, same_again, subject_before
 from geo.claims.view import Item, View
 
-__all__ = ["credit_between", "find_attribution", "sentence_subject", "spoken_after"]
+__all__ = ["find_attribution", "sentence_subject", "spoken_after"]
 
 
 _SUBJECT_GAP = 90
@@ -66,18 +66,6 @@ def spoken_after(text: str, view: View, anchor: int, heard: Heard) -> Attributio
     """Find who is said, after ``anchor``, to have spoken the words before it."""
     found = _said_after(text, view, anchor, heard)
     return found[0] if found else None
-
-
-def credit_between(text: str, view: View, low: int, high: int) -> Attribution | None:
-    """Credit the source named between two offsets, as in "rejected a UN report that …"."""
-    for source in view.sources:
-        if (
-            source.role in SPEAKING
-            and low <= source.start < high
-            and source.label not in ("taliban", "militant")
-        ):
-            return name_source(text, view, source, "the claim that is rejected")
-    return None
 
 
 def sentence_subject(text: str, view: View, heard: Heard) -> Attribution | None:

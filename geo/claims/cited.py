@@ -10,6 +10,13 @@ from geo.claims.credit import Attribution
 from geo.claims.view import Item, View
 
 __all__ = [
+    "ADJACENT",
+    "DATE_GAP",
+    "NEXT_TO",
+    "SOURCES",
+    "SUBJECTS",
+    "SUBJECT_GAP",
+    "TAIL",
     "credit",
     "cue_words",
     "is_bare",
@@ -20,8 +27,16 @@ __all__ = [
     "verbs_of_saying",
 ]
 
-_SUBJECT_GAP = 90
-_TAIL = 80
+SOURCES = ("source", "office")
+SUBJECTS = (*SOURCES, "state")
+SUBJECT_GAP = 90
+DATE_GAP = 60
+ADJACENT = 14
+NEXT_TO = 20
+TAIL = 80
+"""Roles and distances, in characters, that all readers of sources in tables share."""
+
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -96,7 +111,7 @@ def is_oblique(view: View, source: Item) -> bool:
     before = view.between(view.sentence.start, source.start)[-50:]
     if view.find("speaks_for", before):
         return False
-    after = view.between(source.end, min(source.end + _TAIL, view.sentence.end))
+    after = view.between(source.end, min(source.end + TAIL, view.sentence.end))
     return bool(view.find("source_oblique", before) or view.find("source_oblique_after", after))
 
 
@@ -135,7 +150,7 @@ def points_back(
     back = list(view.grammar["report_back"].finditer(before))
     if (
         not back
-        or len(before) - back[-1].end() >= _SUBJECT_GAP
+        or len(before) - back[-1].end() >= SUBJECT_GAP
         or view.find("content_begins", before[back[-1].end() :])
     ):
         return None
@@ -167,7 +182,7 @@ def origin_of(
     if quoted and subject.kind != "media":
         return replace(subject, relay=text[quoted[0].start : quoted[0].end])
     if citing:
-        cited = [s for s in others if 0 <= s.start - citing[-1].end <= _SUBJECT_GAP]
+        cited = [s for s in others if 0 <= s.start - citing[-1].end <= SUBJECT_GAP]
         if cited:
             origin = cited[0]
             return name(text, view, origin, cue_words(text, citing[-1], origin), subject.attributed_to)

@@ -12,6 +12,12 @@ from dataclasses import replace
 
 from geo.claims.according import cited_by
 from geo.claims.cited import (
+    DATE_GAP,
+    NEXT_TO,
+    SOURCES,
+    SUBJECT_GAP,
+    SUBJECTS,
+    TAIL,
     credit,
     cue_words,
     is_bare,
@@ -30,16 +36,10 @@ from geo.claims.view import Item, View
 from geo.claims.word_order import denied_last, said_last, said_later, speaker_after, speaks_after_verb
 from geo.normalise import flatten
 
-__all__ = ["credit_between", "credit_told", "find_citation", "sentence_opens_with", "speaker_met"]
+__all__ = ["credit_told", "find_citation", "sentence_opens_with", "speaker_met"]
 
-_SOURCES = ("source", "office")
-_SUBJECTS = (*_SOURCES, "state")
-_SUBJECT_GAP = 90
-_TAIL = 80
 _SUBJECT_LEAD = 40
-_DATE_GAP = 60
 _FAR_SUBJECT = 170
-_NEXT_TO = 20
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _AFTER_SAID = 90
 
@@ -85,26 +85,14 @@ def find_citation(
             attribution = replace(report, cue=f"“{words}”, pointing back")
     if where < anchor and not view.find("beside_cue", flatten(attribution.cue)):
         dates = [date for date in dates if date.start < where]
-    nearby = [d for d in dates if abs(d.start - where) < _DATE_GAP and not d.aside and not _is_since(view, d)]
+    nearby = [d for d in dates if abs(d.start - where) < DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
     return replace(attribution, date=attribution.date or dated)
 
 
-def credit_between(text: str, view: View, low: int, high: int) -> Attribution | None:
-    """Credit the source named between two offsets, as in "rejected a UN report that …"."""
-    for source in view.sources:
-        if (
-            source.role in _SOURCES
-            and low <= source.start < high
-            and source.label not in ("taliban", "militant")
-        ):
-            return credit(text, view, source, "the claim that is rejected")
-    return None
-
-
 def speaker_met(text: str, view: View) -> Attribution | None:
     """Whom a sentence that quotes nobody is about, so that "he said" in the next one may mean him."""
-    for source in (s for s in view.sources if s.role in _SOURCES and s.label != "media"):
+    for source in (s for s in view.sources if s.role in SOURCES and s.label != "media"):
         before = view.between(view.sentence.start, source.start)
         bare = is_group_name(view, source) and not view.find("speaks_for", before[-50:])
         if not bare and view.find("speaker_met", before):
@@ -115,14 +103,14 @@ def speaker_met(text: str, view: View) -> Attribution | None:
 def credit_told(text: str, view: View) -> Attribution | None:
     """Credit the first source of a sentence that only tells who gave the words before it."""
     for source in view.sources:
-        if source.role in _SOURCES and not is_group_name(view, source) and not is_oblique(view, source):
+        if source.role in SOURCES and not is_group_name(view, source) and not is_oblique(view, source):
             return credit(text, view, source, text[source.start : source.end])
     return None
 
 
 def sentence_opens_with(text: str, view: View) -> Attribution | None:
     """Whoever a sentence begins with, so that "he" in the next one may mean him."""
-    source = next((s for s in view.sources if s.role in _SOURCES), None)
+    source = next((s for s in view.sources if s.role in SOURCES), None)
     if source is None or source.label == "media" or is_group_name(view, source) or is_oblique(view, source):
         return None
     lead = view.between(view.sentence.start, source.start)
@@ -144,7 +132,7 @@ def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attri
             return Attribution(
                 named.group(1), speakers[surname], cue=named.group().strip()
             ), view.sentence.start
-    first = next((s for s in view.sources if s.role in _SOURCES), None)
+    first = next((s for s in view.sources if s.role in SOURCES), None)
     lead = view.between(view.sentence.start, first.start).strip(" \"'“") if first else ""
     if first is None or (lead and not view.find("headline_lead", lead)):
         return None
@@ -159,15 +147,15 @@ def _headline(text: str, view: View, speakers: Mapping[str, str]) -> tuple[Attri
 
 def _relays_speech(text: str, view: View, medium: Item) -> bool:
     """Whether somebody else speaks in the words behind a medium and its colon."""
-    others = [s for s in view.sources if s.role in _SOURCES and s.start > medium.end and s.label != "media"]
+    others = [s for s in view.sources if s.role in SOURCES and s.start > medium.end and s.label != "media"]
     first = next((s for s in others if not is_group_name(view, s)), None)
-    cues = [s for s in view.sources if s.role not in _SOURCES and s.start > medium.end]
+    cues = [s for s in view.sources if s.role not in SOURCES and s.start > medium.end]
     return any(first is not None or unlisted_subject(text, view, cue, AUTHOR) for cue in cues)
 
 
 def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
     """A report named with its author: "a Pentagon study of 2022", "the ministry's dossier"."""
-    for source in (s for s in view.sources if s.role in _SOURCES and not is_group_name(view, s)):
+    for source in (s for s in view.sources if s.role in SOURCES and not is_group_name(view, s)):
         after = view.between(source.end, source.end + 30)
         before = view.between(view.sentence.start, source.start)[-40:]
         if view.find("report_after", after) or view.find("report_of", before):
@@ -192,10 +180,10 @@ def _subject(
 ) -> Attribution | None:
     """The source that stands before a verb of saying as its subject."""
     low = view.sentence.start
-    sources = [s for s in view.sources if s.role in _SUBJECTS and s.end <= verb.start]
+    sources = [s for s in view.sources if s.role in SUBJECTS and s.end <= verb.start]
     for source in reversed(sources):
         gap = view.between(source.end, verb.start)
-        if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else _SUBJECT_GAP):
+        if len(gap) > (_FAR_SUBJECT if "verb_final" in view.grammar else SUBJECT_GAP):
             break
         if said_later(view, source, verb):
             break
@@ -264,7 +252,7 @@ def _inside_body(view: View, source: Item) -> Item:
     """The body that a nameless source sits in, which is named before it: "in the ministry a source said"."""
     if source.label != "anonymous":
         return source
-    bodies = [s for s in view.sources if s.role in _SOURCES and s.label != "anonymous"]
+    bodies = [s for s in view.sources if s.role in SOURCES and s.label != "anonymous"]
     inside = [s for s in bodies if view.find("inside_body", view.between(s.end, source.start))]
     return inside[-1] if inside else source
 
@@ -274,7 +262,7 @@ def _relayed(text: str, view: View, subject: Attribution, verb: Item) -> Attribu
     others = [
         s
         for s in view.sources
-        if s.role in _SOURCES and s.label != subject.kind and not is_group_name(view, s)
+        if s.role in SOURCES and s.label != subject.kind and not is_group_name(view, s)
     ]
     return origin_of(text, view, subject, verb, others, credit)
 
@@ -313,7 +301,7 @@ def _refers_back(view: View, last: Attribution, report: Attribution) -> tuple[At
 def _source_follows(view: View, position: int) -> bool:
     """Whether a source is named right behind a position, other than a paper that relays it."""
     return any(
-        s.role in _SOURCES and s.label != "media" and 0 <= s.start - position < _NEXT_TO for s in view.sources
+        s.role in SOURCES and s.label != "media" and 0 <= s.start - position < NEXT_TO for s in view.sources
     )
 
 
@@ -328,7 +316,7 @@ def _said_after(
         quoted = bool(view.find("quotation_ends", before))
         if not inverted and not quoted:
             continue
-        after = [s for s in view.sources if s.role in _SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
+        after = [s for s in view.sources if s.role in SOURCES and 0 <= s.start - verb.end <= _AFTER_SAID]
         if after and (quoted or re.search(r"[,”\"']\s*$", before)):
             spoken = [s for s in after if not view.find("hearer_before", view.between(verb.end, s.start))]
             source = (spoken or after)[0]
@@ -336,7 +324,7 @@ def _said_after(
                 source = next((s for s in after if s.label != "media"), source)
             return credit(text, view, source, cue_words(text, verb, source)), verb.start
         tail = view.between(verb.end, view.sentence.end).strip(" .”\"'")
-        if len(tail) > _TAIL:
+        if len(tail) > TAIL:
             continue
         if "inverts_speech" not in view.grammar and (
             subject := _subject(text, view, verb, speakers, last, report)

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.claims import citing
-from geo.claims.attribution import credit_between, find_attribution, sentence_subject, spoken_after
+from geo.claims.attribution import find_attribution, sentence_subject, spoken_after
+from geo.claims.cited import SOURCES, credit
 from geo.claims.credit import AUTHOR, Attribution, Heard
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.going_on import goes_on_speaking, opens_quotation
 from geo.claims.introduced import name_speakers
+from geo.claims.naming import SPEAKING, name_source
 from geo.claims.quotes import closing_view
 from geo.claims.record import Context
 from geo.claims.reports import report_written
@@ -28,6 +30,7 @@ from geo.normalise import flatten
 __all__ = ["credit_claim", "credit_rejected", "find_speaker", "last_speaker", "look_ahead", "with_speakers"]
 
 _NO_ORIGIN = ("author", "media")
+_ACCUSERS = ("taliban", "militant")
 _TALIBAN_RULE = "2021-09"
 _AHEAD = 3
 _GENITIVE = 3
@@ -195,8 +198,12 @@ def _names_source(view: View, anchor: int) -> bool:
 
 def credit_rejected(text: str, view: View, low: int, high: int) -> Attribution | None:
     """Credit the source named between two offsets, as in "rejected a UN report that …"."""
-    reader = credit_between if _reads_heads(view) else citing.credit_between
-    return reader(text, view, low, high)
+    heads = _reads_heads(view)
+    for source in view.sources:
+        accused = source.role in (SPEAKING if heads else SOURCES) and source.label not in _ACCUSERS
+        if accused and low <= source.start < high:
+            return (name_source if heads else credit)(text, view, source, "the claim that is rejected")
+    return None
 
 
 def _credited_after(context: Context, following: View | None) -> Attribution:

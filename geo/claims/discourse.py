@@ -13,7 +13,7 @@ from geo.claims.grammar import Grammar
 from geo.claims.groups import Link, actors, is_mapped
 from geo.claims.holders import holds_post, says_officials
 from geo.claims.kinds import link_place, pending_deeds, pending_links
-from geo.claims.memory import Memory
+from geo.claims.memory import PAST_LASTS, SPEAKER_KNOWN, Memory
 from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -22,11 +22,8 @@ from geo.normalise import flatten
 
 __all__ = ["remember", "tie"]
 
-
 _FACILITIES = frozenset(["training_camp", "safe_house", "weapons_depot", "madrasa", "media"])
 _TOPIC_LASTS = 4
-_SPEAKER_KNOWN = 8
-_PAST_LASTS = 2
 _DEEDS_LAST = 3
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
@@ -132,7 +129,7 @@ def remember(
         lead = stated
     deeds = _deeds(view, bounds, memory, links, claims, topic)
     spoken = speaker is not None
-    kept = memory.speaker if memory.speaker_age < _SPEAKER_KNOWN else AUTHOR
+    kept = memory.speaker if memory.speaker_age < SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
     return Memory(
         topic=topic,
@@ -156,19 +153,7 @@ def remember(
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
         officials=_officials(view, memory, claims),
-        member=_member(view),
     )
-
-
-def _member(view: View) -> str:
-    """The group of the member whom a sentence is about, where nobody else is named after him."""
-    people = [group for group in view.groups if group.role == "person" and is_mapped(group.label)]
-    if not people or "he_meant" not in view.grammar:
-        return ""
-    spans = [(group.start, group.end) for group in view.groups if is_mapped(group.label)]
-    later = [s for s in view.sources if s.role in ("source", "office") and s.start >= people[-1].end]
-    others = [s for s in later if all(s.end <= low or high <= s.start for low, high in spans)]
-    return "" if any(s.label != "media" for s in others) else people[-1].label
 
 
 def _deeds(
@@ -238,7 +223,7 @@ def _is_report(grammar: Grammar, speaker: Attribution) -> bool:
 def _past(claims: Sequence[Claim], memory: Memory) -> DateRef | None:
     dated = [claim for claim in claims if claim.year_basis == "stated" and claim.year is not None]
     if not dated:
-        return memory.past if memory.past_age < _PAST_LASTS else None
+        return memory.past if memory.past_age < PAST_LASTS else None
     claim = dated[-1]
     return DateRef(claim.start, claim.start, claim.year or 0, claim.year_end, "stated")
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from geo.claims.memory import Memory
+from geo.claims.memory import SPEAKER_KNOWN, Memory
 from geo.claims.view import View
 
 __all__ = ["goes_on_speaking", "opens_quotation"]
 
 _SPEAKER_LASTS = 2
-_SPEAKER_KNOWN = 8
 _REPORT_LASTS = 4
 _QUOTED_WORDS = re.compile(r"“[^“”]{25,}”|\"[^\"]{25,}\"")
 
@@ -26,7 +25,7 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         "told_apart", view.between(view.sentence.start, view.sentence.end)
     ):
         return False
-    if _in_quotation(text, view) and memory.speaker_age <= _SPEAKER_KNOWN:
+    if _in_quotation(text, view) and memory.speaker_age <= SPEAKER_KNOWN:
         return True
     near = view.sentence.paragraph - memory.paragraph <= 1
     if near and memory.speaking and "goes_on_list" in view.grammar and _quotes(text, view):

@@ -145,7 +145,7 @@ def _judge_sentence(
     speaker, subject = last_speaker(context, view, main, dates)
     goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
     after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
-    return claims, replace(after, member=member_met(text, view) or after.member)
+    return claims, replace(after, member=member_met(text, view))
 
 
 def _only_asks(view: View) -> bool:

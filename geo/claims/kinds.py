@@ -282,7 +282,9 @@ def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
     """The sites and presences that a sentence states without a place."""
     zone = (view.sentence.start, view.sentence.end)
     end = PlaceList(view.sentence.end, view.sentence.end, (), "")
-    return [link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"]
+    return [
+        link for link in _links_in(view, bounds, zone, end, topic, None) if link.claim_type != "operation"
+    ]
 
 
 def pending_deeds(view: View, bounds: list[int], *, topic: str) -> list[Link]:

@@ -10,9 +10,11 @@ from geo.claims.groups import Link
 from geo.claims.view import View
 from geo.model import Mention
 
-__all__ = ["Memory"]
+__all__ = ["PAST_LASTS", "SPEAKER_KNOWN", "Memory"]
 
-_PAST_LASTS = 2
+PAST_LASTS = 2
+SPEAKER_KNOWN = 8
+"""Sentences that the date of a story, and whoever was quoted last, are kept in mind."""
 _VERB = 15
 
 
@@ -70,4 +72,4 @@ class Memory:
             and not view.sentence.bullet
         ):
             return None
-        return None if present or self.past_age > _PAST_LASTS else self.past
+        return None if present or self.past_age > PAST_LASTS else self.past

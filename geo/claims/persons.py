@@ -21,19 +21,36 @@ def resolve_he(text: str, view: View, memory: Memory) -> View:
 
     Not where somebody else is named before it in its own sentence, nor where it only speaks.
     """
-    if not is_mapped(memory.member) or view.sentence.paragraph - memory.paragraph > 1:
+    if not is_mapped(memory.member):
+        return view
+    if "he_meant" in view.grammar:
+        return _resolve_unquoted(view, memory.member)
+    if view.sentence.paragraph - memory.paragraph > 1:
         return view
     match = view.grammar["he_again"].search(view.flat, view.sentence.start, view.sentence.end)
     if match is None or _somebody_else(text, view, match.start(1)):
         return view
     if any(group.role == "person" and group.start > match.end() for group in view.groups):
         return view
-    meant = Item(*match.span(1), memory.member, "person", match.group(1))
+    return _with_person(view, Item(*match.span(1), memory.member, "person", match.group(1)))
+
+
+def _resolve_unquoted(view: View, label: str) -> View:
+    """The same in scripts without capitals, where a pattern tells the pronouns of which nothing is quoted."""
+    he = view.grammar["he_meant"].search(view.flat, view.sentence.start, view.sentence.end)
+    if he is None or any(group.end <= he.start() and group.role != "actor" for group in view.groups):
+        return view
+    return _with_person(view, Item(*he.span(), label, "person", he.group()))
+
+
+def _with_person(view: View, meant: Item) -> View:
     return replace(view, groups=tuple(sorted((*view.groups, meant), key=lambda item: item.start)))
 
 
 def member_met(text: str, view: View) -> str:
     """The group whose member a sentence is about, so that "he" in the next may mean him; else empty."""
+    if "he_meant" in view.grammar:
+        return _member_last(view)
     if "he_again" not in view.grammar:
         return ""
     for group in view.groups:
@@ -43,6 +60,17 @@ def member_met(text: str, view: View) -> str:
         start = min(noun.start, group.start) if noun else group.start
         return "" if _somebody_else(text, view, start, group.start) else group.label
     return ""
+
+
+def _member_last(view: View) -> str:
+    """The group of the last member named, where no source is named after him."""
+    people = [group for group in view.groups if group.role == "person" and is_mapped(group.label)]
+    if not people:
+        return ""
+    spans = [(group.start, group.end) for group in view.groups if is_mapped(group.label)]
+    later = [s for s in view.sources if s.role in ("source", "office") and s.start >= people[-1].end]
+    others = [s for s in later if all(s.end <= low or high <= s.start for low, high in spans)]
+    return "" if any(s.label != "media" for s in others) else people[-1].label
 
 
 def _is_one(view: View, group: Item) -> bool:

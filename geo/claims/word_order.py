@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.claims.cited import (
+    ADJACENT,
+    NEXT_TO,
+    SOURCES,
+    SUBJECT_GAP,
     credit,
     cue_words,
     is_group_name,
@@ -19,10 +23,6 @@ from geo.claims.view import Item, View
 
 __all__ = ["denied_last", "said_last", "said_later", "speaker_after", "speaks_after_verb"]
 
-_SOURCES = ("source", "office")
-_SUBJECT_GAP = 90
-_ADJACENT = 14
-_NEXT_TO = 20
 _NEAR_VERB = 45
 
 
@@ -46,10 +46,10 @@ def speaker_after(
     """
     if "verb_first" not in view.grammar or _named_just_before(view, verb):
         return None
-    words = view.between(verb.end, min(verb.end + _SUBJECT_GAP, view.sentence.end))
+    words = view.between(verb.end, min(verb.end + SUBJECT_GAP, view.sentence.end))
     begins = view.find("content_begins", words)
     end = verb.end + (begins.start() if begins else len(words))
-    named = [s for s in view.sources if s.role in _SOURCES and verb.end <= s.start and s.end <= end]
+    named = [s for s in view.sources if s.role in SOURCES and verb.end <= s.start and s.end <= end]
     near = [s for s in named if s.start - verb.end <= _NEAR_VERB and _may_follow(view, verb, s)]
     back = view.find("report_back", view.between(verb.end, end)) if begins or near else None
     origin = report if back and view.fits("report_noun", back.group(1)) and report.kind != "author" else last
@@ -59,7 +59,7 @@ def speaker_after(
     bare = first is None and begins and view.find("no_speaker", words[: begins.start()])
     if (participle or bare) and (own := _said_earlier(text, view, verb)):
         return own
-    leans = (first is None and begins) or (definite and back and back.start() < _ADJACENT)
+    leans = (first is None and begins) or (definite and back and back.start() < ADJACENT)
     if first is None and begins and (other := named_behind(text, view, verb.end, end, last)):
         return other
     if origin.kind != "author" and leans:
@@ -108,8 +108,8 @@ def _may_follow(view: View, verb: Item, source: Item) -> bool:
 def _named_just_before(view: View, verb: Item) -> bool:
     """Whether a source stands right before the verb, as it may where verbs mostly stand first."""
     return any(
-        s.role in _SOURCES
-        and 0 <= verb.start - s.end < _ADJACENT
+        s.role in SOURCES
+        and 0 <= verb.start - s.end < ADJACENT
         and view.find("speaks_itself", view.between(s.end, verb.start))
         for s in view.sources
     )
@@ -119,12 +119,12 @@ def speaks_after_verb(text: str, view: View, verb: Item) -> Attribution | None:
     """The source right after its verb of saying, where a language puts it there without a quotation."""
     if "said_inverted" not in view.grammar:
         return None
-    sources = (s for s in view.sources if s.role in _SOURCES and s.start >= verb.end)
+    sources = (s for s in view.sources if s.role in SOURCES and s.start >= verb.end)
     source = next(sources, None)
     if source is None or not view.find("said_inverted", view.between(verb.end, source.start)):
         return None
-    earlier = [s for s in view.sources if s.role in _SOURCES and s.end <= verb.start]
-    if earlier and verb.start - earlier[-1].end < _NEXT_TO and not said_later(view, earlier[-1], verb):
+    earlier = [s for s in view.sources if s.role in SOURCES and s.end <= verb.start]
+    if earlier and verb.start - earlier[-1].end < NEXT_TO and not said_later(view, earlier[-1], verb):
         return None
     bare = is_group_name(view, source) and not any(
         s.start < source.end and source.start < s.end and s.role == "source" for s in view.sources
@@ -168,13 +168,13 @@ def said_last(
 
 def _first_subject(text: str, view: View, verb: Item, anchor: int) -> tuple[Attribution, int] | None:
     """The first source of a verb's clause; those nearer to a final verb belong to what is told."""
-    for source in (s for s in view.sources if s.role in _SOURCES and s.end <= min(anchor, verb.start)):
+    for source in (s for s in view.sources if s.role in SOURCES and s.end <= min(anchor, verb.start)):
         own = any(is_mapped(g.label) and g.start < source.end and source.start < g.end for g in view.groups)
         gap = view.between(source.end, verb.start)
         before = view.between(view.sentence.start, source.start)[-40:]
         told = view.find("report_of", before) or view.find("report_after", gap)
         closed = view.find("content_begins", gap) or view.find("clause_closed", gap)
-        if own or closed or view.find("somebody", gap[:_ADJACENT]) or is_oblique(view, source):
+        if own or closed or view.find("somebody", gap[:ADJACENT]) or is_oblique(view, source):
             continue
         if told and view.cued("denial", low=verb.start, high=verb.end):
             continue
