@@ -56,18 +56,34 @@ def judge_stance(
         return Stance("affirmed", "question", claimed=False)
     if "frame" in view.grammar and trigger.role in ("name", "person", "member"):
         trigger = replace(trigger, start=max(trigger.start, place[0]), end=max(trigger.end, place[0]))
-    if cue := _first(view, ("hypothetical",), scope[0], trigger.start):
+    return (
+        _unclaimed(view, scope[0], first, trigger, place)
+        or _rejected(view, scope[0], first, trigger, place)
+        or _negated(view, scope[0], high, trigger, place)
+        or _hedged(view, scope[0], high, trigger, place, owner)
+        or Stance("affirmed")
+    )
+
+
+def _unclaimed(view: View, low: int, first: int, trigger: Item, place: tuple[int, int]) -> Stance | None:
+    """What is supposed, wished, planned or ordered, and so claimed by nobody."""
+    if cue := _first(view, ("hypothetical",), low, trigger.start):
         return Stance("affirmed", cue.text, claimed=False)
-    if view.find("inverted_if", view.between(scope[0], trigger.start)):
+    if view.find("inverted_if", view.between(low, trigger.start)):
         return Stance("affirmed", "were … to", claimed=False)
     reach = max(trigger.start, first, place[0] if "verb_final" in view.grammar else 0)
-    cue = _first(view, ("wish",), scope[0], reach)
+    cue = _first(view, ("wish",), low, reach)
     if cue and not view.find("wish_break", view.between(cue.end, trigger.start)):
         return Stance("affirmed", cue.text, claimed=False)
-    if view.find("ordered", view.between(scope[0], trigger.start)[-90:]):
+    if view.find("ordered", view.between(low, trigger.start)[-90:]):
         return Stance("affirmed", "told to", claimed=False)
-    if cue := _irrealis(view, scope[0], trigger):
+    if cue := _irrealis(view, low, trigger):
         return Stance("affirmed", cue.text, claimed=False)
+    return None
+
+
+def _rejected(view: View, low: int, first: int, trigger: Item, place: tuple[int, int]) -> Stance | None:
+    """What somebody denies, or calls false, and with it whether another's claim is only restated."""
     denials = list(_denials(view, trigger.start))
     for denial in denials[:1]:
         if _restates(view, denial, trigger) and not _restates(view, denials[-1], trigger):
@@ -78,34 +94,46 @@ def judge_stance(
             )
         if claimant := _claim_before(view, denial):
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
-        if denial.start >= scope[0] or view.find("denial_object", view.between(denial.end, first + 1)):
+        if denial.start >= low or view.find("denial_object", view.between(denial.end, first + 1)):
             return Stance("denied", denial.text)
     for denial in view.cued("denial", low=trigger.end):
         if claimant := _claim_before(view, denial):
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
-    if cue := _called_false(view, scope[0], trigger, place, first):
+    if cue := _called_false(view, low, trigger, place, first):
         claimed_by = [
             s
             for s in view.sources
-            if s.role in _CLAIMANTS and scope[0] <= s.start < first and s.label not in _DENIERS
+            if s.role in _CLAIMANTS and low <= s.start < first and s.label not in _DENIERS
         ]
         if claimed_by:
             return Stance("affirmed", cue.text, restated=True, denied_at=view.sentence.start)
         return Stance("denied", cue.text)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
+    return None
+
+
+def _negated(view: View, low: int, high: int, trigger: Item, place: tuple[int, int]) -> Stance | None:
+    """What the sentence itself says is not so."""
     neither = view.grammar["neither_nor"].search(view.flat, view.sentence.start, view.sentence.end)
     if neither and max(trigger.end, place[1]) > neither.start() - _BEFORE_NO:
         return Stance("denied", neither.group()[:_BEFORE_NO])
-    if cue := _negation(view, scope[0], trigger, place):
+    if cue := _negation(view, low, trigger, place):
         return Stance("denied", cue.text)
     if "negation_follows" in view.grammar:
         after = max(trigger.end, place[1]) if trigger.role in ("site", "site_weak", "noun") else trigger.end
         if denied := view.find("negation_follows", view.between(after, max(high, after))):
             return Stance("denied", denied.group().strip())
+    return None
+
+
+def _hedged(
+    view: View, low: int, high: int, trigger: Item, place: tuple[int, int], owner: Item | None
+) -> Stance | None:
+    """What the text itself leaves open: may, possibly, alleged, unconfirmed."""
     hedges = [
         hedge
-        for hedge in view.cued("hedge", low=scope[0], high=_hedge_end(view, trigger, place))
+        for hedge in view.cued("hedge", low=low, high=_hedge_end(view, trigger, place))
         if not view.fits("about_people", hedge.text)
         or hedge.start >= place[1]
         or (owner and _near(view, hedge, owner))
@@ -114,15 +142,15 @@ def judge_stance(
         return Stance("affirmed", "what is feared", claimed=False)
     if hedges:
         return Stance("uncertain", hedges[0].text)
-    if form := view.find("hedge_form", view.between(scope[0], trigger.end)):
+    if form := view.find("hedge_form", view.between(low, trigger.end)):
         return Stance("uncertain", form.group().strip())
     if told := view.find("hedges_all", view.between(view.sentence.start, trigger.start)):
         return Stance("uncertain", told.group().strip())
-    tail = [h for h in view.cued("hedge", low=scope[0]) if view.fits("afterthought", h.text)]
+    tail = [h for h in view.cued("hedge", low=low) if view.fits("afterthought", h.text)]
     if tail:
         return Stance("uncertain", tail[0].text)
-    told = view.find("hearsay", view.between(scope[0], max(trigger.end, min(place[0], high))))
-    return Stance("uncertain", told.group(), hearsay=True) if told else Stance("affirmed")
+    told = view.find("hearsay", view.between(low, max(trigger.end, min(place[0], high))))
+    return Stance("uncertain", told.group(), hearsay=True) if told else None
 
 
 def _hedge_end(view: View, trigger: Item, place: tuple[int, int]) -> int:
