@@ -6,7 +6,7 @@ from geo.extraction import extract as extract
 from geo.pipeline import PipelineOptions as PipelineOptions
 from geo.pipeline import run_extract as run_extract
 from geo.pipeline import run_map as run_map
-from geo.read import read_documents as read_documents
+from geo.reading import read_documents as read_documents
 from geo.render.atlas import AtlasInfo as AtlasInfo
 from geo.render.atlas import build_atlas as build_atlas
 from geo.render.figure import FigureOptions as FigureOptions

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import ReadError
-from geo.read.dates import is_iso_date, parse_stamp
-from geo.read.decode import decode_text, find_fault, read_bytes
-from geo.read.records import BadRecord, RawRecord, ReadOptions, to_fields
+from geo.reading.dates import is_iso_date, parse_stamp
+from geo.reading.decode import decode_text, find_fault, read_bytes
+from geo.reading.records import BadRecord, RawRecord, ReadOptions, to_fields
 
 __all__ = ["read_csv", "read_jsonl", "read_parquet"]
 
@@ -63,7 +63,7 @@ def read_csv(path: Path, options: ReadOptions) -> Iterator[RawRecord | BadRecord
     """Read a ``.csv`` file with a header; comma, semicolon or tab parts its cells.
 
     UTF-8 and UTF-16 with a mark are streamed; any other encoding follows the
-    rule of :mod:`geo.read.decode` and the limit for one document.
+    rule of :mod:`geo.reading.decode` and the limit for one document.
     """
     csv.field_size_limit(max(csv.field_size_limit(), options.max_file_bytes))
     with _open_table(path, options) as handle:

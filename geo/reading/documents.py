@@ -1,4 +1,4 @@
-"""From paths to documents: the front door of :mod:`geo.read`."""
+"""From paths to documents: the front door of :mod:`geo.reading`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from geo.errors import ReadError
 from geo.model import Document, Skipped
-from geo.read.dateline import find_published, find_title
-from geo.read.paths import InputFile, find_files
-from geo.read.records import BadRecord, RawRecord, Reader, ReadOptions, ReadResult, printable
-from geo.read.sources import Sources, read_sources
+from geo.reading.dateline import find_published, find_title
+from geo.reading.paths import InputFile, find_files
+from geo.reading.records import BadRecord, RawRecord, Reader, ReadOptions, ReadResult, printable
+from geo.reading.sources import Sources, read_sources
 
 __all__ = ["EXTENSIONS", "read_batches", "read_documents"]
 
@@ -217,7 +217,7 @@ class _Desk:
 
 def _reader(ending: str) -> Reader:
     module, name = EXTENSIONS[ending].split(":")
-    reader: Reader = getattr(import_module(f"geo.read.{module}"), name)
+    reader: Reader = getattr(import_module(f"geo.reading.{module}"), name)
     return reader
 
 
