@@ -1,8 +1,14 @@
 from geo.aggregate import count_claims as count_claims
 from geo.aggregate import filter_claims as filter_claims
+from geo.api.claims import Claims as Claims
+from geo.api.documents import Documents as Documents
+from geo.api.documents import read as read
+from geo.api.documents import read_texts as read_texts
+from geo.api.start import extract as extract
+from geo.api.start import load as load
 from geo.boundaries import join_provinces as join_provinces
 from geo.boundaries import read_boundaries as read_boundaries
-from geo.extraction import extract as extract
+from geo.errors import GeoError as GeoError
 from geo.pipeline import PipelineOptions as PipelineOptions
 from geo.pipeline import run_extract as run_extract
 from geo.pipeline import run_map as run_map
