@@ -20,6 +20,7 @@ __all__ = [
     "extract",
     "filter_claims",
     "join_provinces",
+    "make_figure",
     "read_boundaries",
     "read_claims",
     "read_documents",
@@ -27,6 +28,7 @@ __all__ = [
     "run_extract",
     "run_map",
     "write_figure",
+    "write_figure_set",
 ]
 
 __version__ = "0.1.0"
@@ -41,6 +43,7 @@ _HOMES = {
     "extract": "extraction",
     "filter_claims": "aggregate",
     "join_provinces": "boundaries",
+    "make_figure": "render.figure",
     "read_boundaries": "boundaries",
     "read_claims": "store",
     "read_documents": "read",
@@ -48,6 +51,7 @@ _HOMES = {
     "run_extract": "pipeline",
     "run_map": "pipeline",
     "write_figure": "render.figure",
+    "write_figure_set": "render.figure",
 }
 
 
