@@ -33,6 +33,7 @@ __all__ = [
     "filter_claims",
     "join_provinces",
     "load",
+    "make_figure",
     "read",
     "read_boundaries",
     "read_claims",
@@ -42,6 +43,7 @@ __all__ = [
     "run_extract",
     "run_map",
     "write_figure",
+    "write_figure_set",
 ]
 
 __version__ = "0.1.0"
@@ -61,6 +63,7 @@ _HOMES = {
     "join_provinces": "boundaries",
     "load": "api.start",
     "read": "api.documents",
+    "make_figure": "render.figure",
     "read_boundaries": "boundaries",
     "read_claims": "store",
     "read_documents": "reading",
@@ -69,6 +72,7 @@ _HOMES = {
     "run_extract": "pipeline",
     "run_map": "pipeline",
     "write_figure": "render.figure",
+    "write_figure_set": "render.figure",
 }
 
 

@@ -17,7 +17,9 @@ from geo.render.atlas import AtlasInfo as AtlasInfo
 from geo.render.atlas import build_atlas as build_atlas
 from geo.render.figure import FigureOptions as FigureOptions
 from geo.render.figure import draw_figure as draw_figure
+from geo.render.figure import make_figure as make_figure
 from geo.render.figure import write_figure as write_figure
+from geo.render.figure import write_figure_set as write_figure_set
 from geo.saved import read_saved as read_saved
 from geo.store import read_claims as read_claims
 

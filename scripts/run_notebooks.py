@@ -78,7 +78,7 @@ def find_faults(notebook: Any, *, size: int) -> Iterator[str]:
             if cell.source.strip():
                 expected += 1
                 if cell.execution_count != expected:
-                    yield f"cell {number}: not run in order (its number is {cell.execution_count or 'missing'})"
+                    yield f"cell {number}: not run in order (number {cell.execution_count or 'missing'})"
             yield from (f"cell {number}: {fault}" for fault in _output_faults(cell.outputs))
             texts = [cell.source, *(text for output in cell.outputs for text in texts_of(output).values())]
             found = next(filter(None, map(MACHINE_PATH.search, texts)), None)

@@ -19,7 +19,8 @@ from geo.errors import UsageError
 from geo.render import figure, figure_text, style
 from geo.render.figure import FigureOptions
 from geo.render.figure_data import FigureData, prepare_data
-from geo.render.figure_geometry import INSET_PROVINCES, measure_text, prepare_geometry, wrap_text
+from geo.render.figure_geometry import INSET_PROVINCES
+from geo.render.figure_measure import measure_text, wrap_text
 
 EVIL = "=Evil $x^2$ </svg><script> `${y}` \u202e"
 BASE = {
@@ -201,7 +202,8 @@ def test_texts_say_what_the_map_says(
 ) -> None:
     text = figure_text.describe_figure(data_of(claims, documents, date="2026-11-22"), boundaries)
     assert "3 or more sources: Name Hel; 2 sources: Name Gha;" in text.alt
-    assert "only denied: Name Tak; not named in these texts: 28 provinces." in text.alt
+    assert "only denied: Name Tak; not named in these texts: 28 provinces;" in text.alt
+    assert "also denied by a source: Name Hel." in text.alt
     assert "Not on the map: 1 claim for the whole country (1 affirmed)." in text.caption
     for needed in (style.BOUNDARY_NOTE, style.METHOD_NOTE, "2026-11-22", "corpus sha256", "Albers"):
         assert needed in text.caption
@@ -217,15 +219,6 @@ def test_wrapped_lines_fit() -> None:
     lines = wrap_text("seven words that are to be wrapped here", 8, 60).split("\n")
     assert len(lines) > 2
     assert all(measure_text(line, 8)[0] <= 60 for line in lines)
-
-
-def test_labels_neither_collide_nor_leave_their_province(boundaries: gpd.GeoDataFrame) -> None:
-    geometry = prepare_geometry(boundaries)
-    shapes = boundaries.to_crs(schema.CRS_PROJECTED).set_index("province_id").geometry
-    assert {label.province_id for label in geometry.labels}.isdisjoint(INSET_PROVINCES)
-    assert {label.province_id for label in geometry.inset_labels} >= set(INSET_PROVINCES)
-    for label in (*geometry.labels, *geometry.inset_labels):
-        assert shapes[label.province_id].contains(shapely.Point(label.x, label.y))
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ def test_a_notebook_teaches(path: Path) -> None:
     [
         ([ran("1", 1), ran("2", 2), new_markdown_cell("text")], ""),
         ([ran("1", 2), ran("2", 1)], "not run in order"),
-        ([ran("1", 1), new_code_cell("2")], "number is missing"),
-        ([ran("1/0", 1, new_output("error", ename="ZeroDivisionError", evalue="division", traceback=[]))], "an error"),
+        ([ran("1", 1), new_code_cell("2")], "number missing"),
+        ([ran("1/0", 1, new_output("error", ename="E", evalue="division", traceback=[]))], "an error"),
         ([ran("f()", 1, stream("UserWarning: old", "stderr"))], "holds a warning"),
         ([ran("f()", 1, stream(f"wrote {SOMEBODY}"))], "place on a machine"),
         ([ran(f"read('{SOMEBODY}')", 1)], "place on a machine"),

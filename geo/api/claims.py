@@ -379,7 +379,7 @@ presence, training_camp, safe_house, weapons_depot, madrasa, media, official_pos
 
     def _plan(self, given: dict[str, Any]) -> Drawing:
         return plan_figure(
-            self._run.claims, self._chosen, self._run.documents, self._shapes.read(),
+            self._run.claims, self._chosen, self._run.documents, self._shapes,
             choice=self._choice, given=given, defaults=figure_defaults(self._shapes.note, self._run.corpus),
         )  # fmt: skip
 

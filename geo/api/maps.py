@@ -20,14 +20,14 @@ from matplotlib.figure import Figure
 
 from geo import __version__, schema
 from geo.api.choice import ALL, Choice
+from geo.api.shapes import Shapes
 from geo.api.show import did_you_mean, escape, listed
 from geo.errors import UsageError
-from geo.render.figure import FigureOptions, draw_figure, write_figure
+from geo.render.figure import FigureOptions, make_figure, write_figure
 from geo.render.figure_data import prepare_data
 from geo.render.figure_text import describe_figure
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
 __all__ = ["Drawing", "MapFigure", "MapView", "draw", "figure_defaults", "plan_figure"]
@@ -47,13 +47,8 @@ class Drawing:
 
     claims: pd.DataFrame
     documents: pd.DataFrame
-    shapes: gpd.GeoDataFrame
+    shapes: Shapes
     options: FigureOptions
-
-    def describe(self) -> str:
-        """Return the map in words, as alternative text has it."""
-        data = prepare_data(self.claims, self.documents, self.options)
-        return describe_figure(data, self.shapes).alt.strip()
 
 
 class MapFigure(Figure):
@@ -138,7 +133,7 @@ def plan_figure(
     whole: pd.DataFrame,
     chosen: pd.DataFrame,
     documents: pd.DataFrame,
-    shapes: gpd.GeoDataFrame,
+    shapes: Shapes,
     *,
     choice: Choice,
     given: Mapping[str, Any],
@@ -172,7 +167,7 @@ def plan_figure(
     drawing = Drawing(claims, documents, shapes, options)
     unsaid = _unsaid(choice)
     if unsaid and not options.subtitle:
-        subtitle = describe_figure(prepare_data(claims, documents, options), shapes).subtitle
+        subtitle = describe_figure(prepare_data(claims, documents, options), shapes.read()).subtitle
         options = FigureOptions(**{**_as_dict(options), "subtitle": f"{subtitle} Chosen: {unsaid}."})
         drawing = Drawing(claims, documents, shapes, options)
     return drawing
@@ -180,10 +175,17 @@ def plan_figure(
 
 def draw(drawing: Drawing) -> MapFigure:
     """Draw a planned figure."""
-    figure = draw_figure(drawing.claims, drawing.documents, drawing.shapes, options=drawing.options)
+    ready = make_figure(
+        drawing.claims,
+        drawing.documents,
+        drawing.shapes.read(),
+        options=drawing.options,
+        geometry=drawing.shapes.prepare(),
+    )
+    figure = ready.figure
     figure.__class__ = MapFigure  # the same figure, which now also knows how to show itself
     assert isinstance(figure, MapFigure)
-    figure.alt = drawing.describe()
+    figure.alt = ready.alt.strip()
     return figure
 
 

@@ -96,8 +96,9 @@ def write_image(plan: Callable[[str], Drawing], path: Path) -> Path:
         path.with_suffix(""),
         drawing.claims,
         drawing.documents,
-        drawing.shapes,
+        drawing.shapes.read(),
         options=drawing.options,
+        geometry=drawing.shapes.prepare(),
         formats=(path.suffix[1:].lower(),),
     )
     return path

@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geo.boundaries import boundary_note, read_boundaries
+from geo.render.figure_geometry import MapGeometry, prepare_geometry
 
 __all__ = ["Shapes"]
 
@@ -16,6 +17,11 @@ __all__ = ["Shapes"]
 @lru_cache(maxsize=8)
 def _read(path: str, id_column: str, detail: str, _stamp: tuple[int, int]) -> gpd.GeoDataFrame:
     return read_boundaries(path or None, id_column=id_column or None, detail=detail)
+
+
+@lru_cache(maxsize=4)
+def _prepare(path: str, id_column: str, stamp: tuple[int, int]) -> MapGeometry:
+    return prepare_geometry(_read(path, id_column, "full", stamp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,10 @@ class Shapes:
     def read(self, detail: str = "full") -> gpd.GeoDataFrame:
         """Return the 34 shapes as `geo.read_boundaries` does."""
         return _read(self.path, self.id_column, detail, self._stamp()).copy(deep=False)
+
+    def prepare(self) -> MapGeometry:
+        """Return the shapes as figures draw them."""
+        return _prepare(self.path, self.id_column, self._stamp())
 
     def _stamp(self) -> tuple[int, int]:
         if not self.path or not Path(self.path).is_file():
