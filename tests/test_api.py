@@ -473,7 +473,8 @@ def test_own_boundaries(claims: geo.Claims, tmp_path: Path) -> None:
 def test_a_plot_is_a_matplotlib_figure_that_shows_itself(claims: geo.Claims) -> None:
     figure = claims.filter(type="training_camp").plot(title="Camps")
     assert isinstance(figure, matplotlib.figure.Figure)
-    bundle = figure._repr_mimebundle_()
+    bundle, metadata = figure._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == figure.alt == bundle["text/plain"]
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
     assert "Camps" in bundle["text/plain"]
     assert "Ghazni" in bundle["text/plain"], "the text names what the map shows"
@@ -500,6 +501,23 @@ def test_a_map_says_what_was_chosen(claims: geo.Claims) -> None:
     assert "words camps" in plan.options.subtitle
     assert claims._plan({}).options.subtitle == ""
     assert claims.filter(province="Ghazni")._plan({"subtitle": "Mine"}).options.subtitle == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"kind": "timeline", "by": "source"}, "Bars by year"),
+        ({"kind": "matrix"}, "Table of dots"),
+        ({"compare": ("source:author", "source:taliban")}, "two choices compared"),
+        ({"timeline": True, "theme": "greyscale", "language": "fa", "size": "a5"}, "Map of the 34 provinces"),
+    ],
+)
+def test_every_kind_of_figure_shows_what_is_chosen(
+    claims: geo.Claims, options: dict[str, Any], words: str
+) -> None:
+    figure = claims.filter(type="training_camp", text="al-qaeda").filter(province="Parwan").plot(**options)
+    assert words in figure.alt
+    assert "Ghazni" not in figure.alt, "a camp there is claimed, and was not chosen"
 
 
 @pytest.mark.parametrize(
@@ -564,7 +582,8 @@ class Links(HTMLParser):
 
 def test_the_view_has_a_page_a_picture_and_words(claims: geo.Claims, tmp_path: Path) -> None:
     view = claims.filter(type="training_camp").explore()
-    bundle = view._repr_mimebundle_()
+    bundle, metadata = view._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == view.alt
     assert set(bundle) == {"text/html", "image/png", "text/plain"}
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
     assert bundle["image/png"] in bundle["text/html"], "the picture stands where frames are taken out"
@@ -583,13 +602,17 @@ def test_the_page_runs_in_its_frame(
     claims: geo.Claims, hostile: geo.Claims, browser: Any, tmp_path: Path
 ) -> None:
     for number, some in enumerate((claims, hostile)):
-        html = some.explore()._repr_mimebundle_()["text/html"] + some._repr_html_()
+        html = some.explore()._repr_mimebundle_()[0]["text/html"] + some._repr_html_()
         file = tmp_path / f"cell{number}.html"
         file.write_text(f"<!doctype html><meta charset='utf-8'><body>{html}</body>", encoding="utf-8")
         with visit(browser, file) as seen:
             frame = seen.page.frames[1]
             frame.wait_for_selector("path[aria-label]", state="attached")
             assert frame.locator("path[aria-label]").count() >= 34
+            frame.locator("path[aria-label*=Ghazni]").first.press("Enter")
+            frame.wait_for_selector("blockquote, q, mark")
+            frame.get_by_role("button", name="Table").click()
+            frame.wait_for_selector("table")
             assert (seen.console, seen.requests, seen.dialogs) == ([], [], [])
 
 

@@ -63,6 +63,7 @@ def test_a_notebook_teaches(path: Path) -> None:
     assert any(text.startswith("## What") and "not show" in text.splitlines()[0] for text in prose)
     assert prose[-1].startswith("## Exercise")
     assert all(len(text.splitlines()) <= 25 for text in code), "one idea a cell"
+    assert max(len(line) for text in code for line in text.splitlines()) <= 100, "no scrolling sideways"
     assert not any(line.startswith(("def ", "class ")) for text in code for line in text.splitlines())
     maps = [
         output
@@ -71,9 +72,7 @@ def test_a_notebook_teaches(path: Path) -> None:
         if "image/png" in output.get("data", {})
     ]
     assert maps, "a notebook shows a map"
-    assert all(
-        "Afghanistan" in output.data["text/plain"] or "Figure" in output.data["text/plain"] for output in maps
-    )
+    assert all(len(output.data["text/plain"]) > 20 for output in maps), "each has its words"
 
 
 # --- what the script finds ------------------------------------------------------------------------------
@@ -83,7 +82,7 @@ def test_a_notebook_teaches(path: Path) -> None:
     ("cells", "says"),
     [
         ([ran("1", 1), ran("2", 2), new_markdown_cell("text")], ""),
-        ([ran("1", 2), ran("2", 1)], "not run in order"),
+        ([ran("1", 1), ran("2", 3)], "not run in order"),
         ([ran("1", 1), new_code_cell("2")], "number missing"),
         ([ran("1/0", 1, new_output("error", ename="E", evalue="division", traceback=[]))], "an error"),
         ([ran("f()", 1, stream("UserWarning: old", "stderr"))], "holds a warning"),

@@ -41,6 +41,15 @@ _FILTERS = ("type", "year", "source", "province", "basis", "review", "text")
 _LEFT_OUT = "left out"
 
 
+_Bundle = tuple[dict[str, str], dict[str, dict[str, str]]]
+
+
+def _bundle(picture: bytes, alt: str) -> _Bundle:
+    """Put a picture and its words together as notebooks take them, the words also as the picture's own."""
+    encoded = base64.b64encode(picture).decode("ascii")
+    return {"image/png": encoded, "text/plain": alt}, {"image/png": {"alt": alt}}
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What `geo.render.figure.draw_figure` needs for chosen claims."""
@@ -66,11 +75,9 @@ class MapFigure(Figure):
             write_figure(self, path)
             return path.read_bytes()
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None, **_kwargs: object
-    ) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_kwargs: object) -> _Bundle:
         del include, exclude
-        return {"image/png": base64.b64encode(self.png()).decode("ascii"), "text/plain": self.alt}
+        return _bundle(self.png(), self.alt)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -121,12 +128,10 @@ class MapView:
             f'style="{whole};border:0"></iframe></div>'
         )
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None, **_kwargs: object
-    ) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None, **_kwargs: object) -> _Bundle:
         del include, exclude
-        picture = base64.b64encode(self.picture).decode("ascii")
-        return {"text/html": self._html(), "image/png": picture, "text/plain": self.alt}
+        data, metadata = _bundle(self.picture, self.alt)
+        return {"text/html": self._html(), **data}, metadata
 
 
 def plan_figure(
