@@ -94,9 +94,10 @@ def place_labels(
     for province in waiting:
         if province in placed or outside is None:
             continue
-        text, points = names[province].replace("\n", " "), TIGHT_POINTS * letters
+        text, points = names[province], TIGHT_POINTS * letters
         size = _label_size(text, points, metres_per_point)
-        found = _lead_out(shapes[province], *size, shapely.union_all([*boxes, *lines]), outside)
+        kept_free = shapely.union_all([*boxes[1:], *lines])
+        found = _lead_out(shapes[province], *size, kept_free, outside)
         if found is not None:
             box, line = found
             anchor = shapely.get_coordinates(line)[0]
@@ -114,10 +115,12 @@ def _forms(name: str, letters: float) -> list[tuple[str, float]]:
 
 
 def _in_lines(name: str) -> tuple[str, ...]:
-    """A name in one line, broken at each space alone, and broken at all of them."""
-    words = name.replace("\n", " ").split(" ")
+    """A name in one line, broken at each space alone, and at all of them; a break of its own stays."""
+    name, own, rest = name.partition("\n")
+    words = name.split(" ")
     once = (" ".join(words[:n]) + "\n" + " ".join(words[n:]) for n in range(len(words) - 1, 0, -1))
-    return tuple(dict.fromkeys((" ".join(words), *once, "\n".join(words))))
+    forms = dict.fromkeys((" ".join(words), *once, "\n".join(words)))
+    return tuple(form + own + rest for form in forms)
 
 
 def _label_size(text: str, points: float, metres_per_point: float) -> tuple[float, float]:
