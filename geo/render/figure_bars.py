@@ -21,7 +21,9 @@ __all__ = ["draw_strip", "draw_timeline", "strip_height"]
 
 _HEADING, _NUMBER, _YEAR = 8.0, 6.5, 7.0
 _STRIP, _AXIS, _KEY_LINE, _KEY_ROOM = 1.05, 0.18, 0.19, 0.4
-_HIGHEST_ROW, _USUAL_ROW, _SINGLE_ROW = 2.6, 1.05, 3.0
+_HIGHEST_ROW, _USUAL_ROW, _SINGLE_ROW, _GAP = 1.6, 1.05, 3.0, 0.2
+_CROWDED = 0.86
+"""Most of the width of a year that a number may take."""
 _MEASURES = {"sources": "Independent sources by year", "claims": "Claims by year"}
 
 
@@ -170,7 +172,7 @@ def _write_numbers(page: Page, bar: Bar, x: float, top: float, scale: _Scale, st
         (bar.denied, scale.line - bar.denied * scale.unit - 0.02, "top"),
     ):
         words = str(amount)
-        if (amount or va == "bottom") and measure_text(words, points)[0] <= step * 72 - 1:
+        if (amount or va == "bottom") and measure_text(words, points)[0] <= step * 72 * _CROWDED:
             muted = page.theme.muted if not amount else page.theme.ink
             page.text(x, y, words, points, ha="center", va=va, linespacing=1, color=muted)
 
@@ -210,11 +212,11 @@ def draw_timeline(data: FigureData, sheet: Sheet) -> Figure:
     legend = fit_legend(Legend(_MEASURES[data.options.measure], key), sheet.inner, k)
     rows = len(timeline.rows)
     usual = (_SINGLE_ROW if rows == 1 else _USUAL_ROW) * k
-    page, (left, bottom, right, top) = open_page(sheet, rows * usual + legend.height + _AXIS * k + 0.2)
-    draw_legend(page, left, bottom + legend.height, legend)
-    low = bottom + legend.height + 0.15
+    page, (left, bottom, right, top) = open_page(sheet, rows * usual + legend.height + _AXIS * k + _GAP)
     side = _side(data, timeline, sheet)
-    height = min((top - low - _AXIS * k) / rows, (_HIGHEST_ROW if rows > 1 else 4.5) * k)
+    room = top - bottom - legend.height - _GAP - _AXIS * k
+    height = min(room / rows, (_HIGHEST_ROW if rows > 1 else _SINGLE_ROW) * k)
+    draw_legend(page, left, top - rows * height - _AXIS * k - _GAP, legend)
     for n, row in enumerate(timeline.rows):
         high = top - n * height
         words = fit_text(

@@ -15,7 +15,6 @@ from geo.render.figure_options import FigureOptions
 __all__ = ["Cell", "CellGrid", "cover_documents", "fill_cells", "label_facets", "select_claims"]
 
 _YEARS = ("year", "published_year")
-_OTHER = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,8 @@ def _bins(column: str, values: pd.Series, limit: int) -> dict[str, str]:
         return {value: style.label_facet(column, value) for value in found}
     kept = sorted(found, key=lambda value: (-counts[value], value))[: limit - 1]
     labels = {value: style.label_facet(column, value) for value in found if value in kept}
-    return labels | dict.fromkeys((value for value in found if value not in kept), _OTHER)
+    rest = [value for value in found if value not in kept]
+    return labels | dict.fromkeys(rest, f"{len(rest)} others")
 
 
 def _span_label(value: str, step: int) -> str:

@@ -49,7 +49,10 @@ def read_regions() -> dict[str, tuple[str, ...]]:
     """Regions of the United Nations mission with their provinces, by English name, in its order."""
     rows = {row["place_id"]: row for row in read_table("gazetteer", "places.csv")}
     found = [rows[f"DIRECTION:{name}"] for name in _UNAMA]
-    return {row["name"].replace(" Afghanistan", ""): tuple(row["provinces"].split()) for row in found}
+    return {
+        row["name"].removesuffix(" Afghanistan").removesuffix(" of"): tuple(row["provinces"].split())
+        for row in found
+    }
 
 
 def count_dots(

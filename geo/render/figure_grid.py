@@ -21,6 +21,8 @@ __all__ = ["draw_grid"]
 _HEADING, _COUNT, _EMPTY = 8.5, 6.5, 7.5
 _WIDEST, _SIDE, _GUTTER, _RULE = 3.0, 1.25, 0.15, 0.24
 _MOST_SPREAD = 0.3
+_MIDDLE = 0.45
+"""Middle of the country as the eye sees it, as a share of the map's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def draw_grid(data: FigureData, sheet: Sheet, geometry: MapGeometry) -> Figure:
     """Draw small maps, one for each pair of facet values, or those of one facet in lines."""
     legend = fit_legend(_make_legend(data, sheet), sheet.inner, sheet.size.letters)
     plan = _plan_grid(data, sheet, geometry, legend)
-    page, (left, bottom, right, top) = open_page(sheet, plan.height + _RULE + legend.height)
+    page, (left, _, right, top) = open_page(sheet, plan.height + _RULE + legend.height)
     two = len(data.by) == 2
     start = top - (plan.heading if two else 0)
     for number, ((row, column), cell) in enumerate(data.cells.items()):
@@ -58,11 +60,13 @@ def draw_grid(data: FigureData, sheet: Sheet, geometry: MapGeometry) -> Figure:
         if two and spot[1] == 0:
             _draw_row_name(page, left, y - plan.map_height / 2, row, plan)
         y -= 0 if two else plan.heading
-        frame = Frame(geometry.bounds, x, y - plan.map_height, _metres_per_inch(geometry, plan.map_width))
+        left_of_map = x + (plan.step_x - _GUTTER - plan.map_width) / 2
+        scale = _metres_per_inch(geometry, plan.map_width)
+        frame = Frame(geometry.bounds, left_of_map, y - plan.map_height, scale)
         _draw_small_map(page, geometry, cell, frame, plan)
-    rule = bottom + legend.height + _RULE / 2
+    rule = top - plan.height - _RULE / 2
     page.add(Line2D([left, right], [rule, rule], color=page.theme.faint, lw=0.6))
-    draw_legend(page, left, bottom + legend.height, legend)
+    draw_legend(page, left, rule - _RULE / 2, legend)
     return page.figure
 
 
@@ -120,8 +124,12 @@ def _measure(
 def _side(data: FigureData, sheet: Sheet) -> float:
     """Width for the names of the rows: as wide as the widest, within limits."""
     k = sheet.size.letters
-    names = [measure_text(clean_text(row), _HEADING * k, bold=True)[0] / 72 for row in data.rows]
-    return min(max([0.4, *names]) + 0.12, min(_SIDE * k, sheet.inner * 0.18))
+    names = [clean_text(row) for row in data.rows]
+    widths = [measure_text(name, _HEADING * k, bold=True)[0] / 72 for name in names]
+    words = [measure_text(word, _HEADING * k, bold=True)[0] / 72 for name in names for word in name.split()]
+    needed = max([0.4, *words]) + 0.15
+    usual = min(max([0.4, *widths]) + 0.15, _SIDE * k, sheet.inner * 0.18)
+    return min(max(usual, needed), sheet.inner * 0.25)
 
 
 def _heading_height(data: FigureData, step_x: float, letters: float) -> float:
@@ -139,7 +147,13 @@ def _draw_heading(page: Page, x: float, y: float, words: str, plan: _Plan) -> No
     text = _heading(words, plan.step_x, plan.letters)
     low = y + 0.08 * plan.letters if plan.side else y - plan.heading + 0.08 * plan.letters
     page.text(
-        x + plan.map_width / 2, low, text, _HEADING * plan.letters, weight="bold", ha="center", va="bottom"
+        x + (plan.step_x - _GUTTER) / 2,
+        low,
+        text,
+        _HEADING * plan.letters,
+        weight="bold",
+        ha="center",
+        va="bottom",
     )
 
 
@@ -154,11 +168,12 @@ def _draw_small_map(page: Page, geometry: MapGeometry, cell: Cell, frame: Frame,
     absent = not cell.documents
     painting = Painting(cell.states, page.theme.states, absent=absent)
     draw_provinces(page, geometry.coarse, painting, frame, bold=False)
-    x, k = frame.left + frame.width * 0.42, plan.letters
+    x, k = frame.left + frame.width * _MIDDLE, plan.letters
     if absent:
         _write_absent(page, frame, k)
         return
-    words = _count_words(cell, (plan.step_x - 0.05) * 72, _COUNT * k)
+    room = plan.step_x - 0.05 - 2 * (0.5 - _MIDDLE) * frame.width
+    words = _count_words(cell, room * 72, _COUNT * k)
     page.text(x, frame.bottom - 0.13 * k, words, _COUNT * k, ha="center", color=page.theme.muted)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ LABEL_SPACING = 1.05
 
 _GRID, _WIDE_GRID = 17, 45
 _ENOUGH = 0.7
+_NEAREST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def place_labels(
     for province in waiting:
         for text in _in_lines(names[province]):
             size = _label_size(text, TIGHT_POINTS * letters, metres_per_point)
-            box = _squeeze_box(shapes[province], *size, shapely.union_all(boxes))
+            box = _squeeze_box(shapes[province], *size, boxes)
             if box is not None:
                 placed[province] = Label(province, text, *_centre(box), TIGHT_POINTS * letters, False)
                 boxes.append(box)
@@ -94,9 +95,9 @@ def place_labels(
     for province in waiting:
         if province in placed or outside is None:
             continue
-        text, points = names[province].replace("\n", " "), TIGHT_POINTS * letters
+        text, points = names[province], TIGHT_POINTS * letters
         size = _label_size(text, points, metres_per_point)
-        found = _lead_out(shapes[province], *size, shapely.union_all([*boxes, *lines]), outside)
+        found = _lead_out(shapes[province], *size, [*boxes[1:], *lines], outside)
         if found is not None:
             box, line = found
             anchor = shapely.get_coordinates(line)[0]
@@ -114,10 +115,12 @@ def _forms(name: str, letters: float) -> list[tuple[str, float]]:
 
 
 def _in_lines(name: str) -> tuple[str, ...]:
-    """A name in one line, broken at each space alone, and broken at all of them."""
-    words = name.replace("\n", " ").split(" ")
+    """A name in one line, broken at each space alone, and at all of them; a break of its own stays."""
+    name, own, rest = name.partition("\n")
+    words = name.split(" ")
     once = (" ".join(words[:n]) + "\n" + " ".join(words[n:]) for n in range(len(words) - 1, 0, -1))
-    return tuple(dict.fromkeys((" ".join(words), *once, "\n".join(words))))
+    forms = dict.fromkeys((" ".join(words), *once, "\n".join(words)))
+    return tuple(form + own + rest for form in forms)
 
 
 def _label_size(text: str, points: float, metres_per_point: float) -> tuple[float, float]:
@@ -149,6 +152,13 @@ def _boxes(shape: shapely.Geometry, width: float, height: float) -> npt.NDArray[
     return boxes
 
 
+def _touch_any(boxes: npt.NDArray[np.object_], taken: Sequence[shapely.Geometry]) -> npt.NDArray[np.bool_]:
+    """Which boxes touch anything of what is taken."""
+    touched = np.zeros(len(boxes), dtype=bool)
+    touched[shapely.STRtree(taken).query(boxes, predicate="intersects")[0]] = True
+    return touched
+
+
 def _fit_box(
     shape: shapely.Geometry, width: float, height: float, avoid: shapely.Geometry
 ) -> shapely.Geometry | None:
@@ -166,11 +176,11 @@ def _fit_box(
 
 
 def _squeeze_box(
-    shape: shapely.Geometry, width: float, height: float, taken: shapely.Geometry
+    shape: shapely.Geometry, width: float, height: float, taken: Sequence[shapely.Geometry]
 ) -> shapely.Geometry | None:
     """Find a box of this size that lies mostly in the shape and not on what is taken."""
     boxes = _boxes(shape, width, height)
-    free = boxes[~shapely.intersects(boxes, taken)]
+    free = boxes[~_touch_any(boxes, taken)]
     if not len(free):
         return None
     share = shapely.area(shapely.intersection(free, shape)) / (width * height)
@@ -182,7 +192,7 @@ def _lead_out(
     shape: shapely.Geometry,
     width: float,
     height: float,
-    taken: shapely.Geometry,
+    taken: Sequence[shapely.Geometry],
     outside: shapely.Geometry,
 ) -> tuple[shapely.Geometry, shapely.Geometry] | None:
     """Find the nearest free box outside, and the line to it that crosses no name."""
@@ -195,12 +205,14 @@ def _lead_out(
     half, up = width / 2, height / 2
     boxes = shapely.box(x - half, y - up, x + half, y + up)
     shapely.prepare(outside)
-    free = shapely.contains(outside, boxes) & ~shapely.intersects(shapely.buffer(taken, up / 2), boxes)
+    around = shapely.box(x - half - up / 2, y - 1.5 * up, x + half + up / 2, y + 1.5 * up)
+    free = shapely.contains(outside, boxes)
+    free[free] = ~_touch_any(around[free], taken)
     order = np.argsort(np.hypot(x[free] - anchor[0], y[free] - anchor[1]))
-    for box in boxes[free][order][:200]:
+    for box in boxes[free][order][:_NEAREST]:
         left, low, right, top = shapely.bounds(box)
         end = (min(max(anchor[0], left), right), min(max(anchor[1], low), top))
         line = shapely.LineString([anchor, end])
-        if not shapely.intersects(line, taken):
+        if not shapely.intersects(line, taken).any():
             return box, line
     return None

@@ -29,6 +29,8 @@ DISPUTED = "†"
 NAMED = frozenset({"sources_1", "sources_2", "sources_3", "uncertain"})
 """States in which a province is affirmed or hedged by name."""
 
+_WHITE, _PALE = "#ffffff", "#d8d8d8"
+
 
 @dataclass(frozen=True, slots=True)
 class Painting:
@@ -61,6 +63,11 @@ def draw_provinces(
         zorder=1,
     )
     page.add(fills, frame)
+    dark = [paths[key] for key in keys if painting.looks[painting.states[key]].text == _WHITE]
+    if dark:  # borders between dark provinces would not be seen
+        edges = PathCollection(dark, facecolors="none", edgecolors=_PALE, linewidths=0.5 if bold else 0.25)
+        edges.set(joinstyle="round", zorder=2.5)
+        page.add(edges, frame)
     for state, look in painting.looks.items():
         members = [paths[key] for key in keys if painting.states[key] == state]
         if look.hatch and members:
@@ -90,7 +97,8 @@ def make_state_legend(states: Iterable[str], theme: Theme, *, disputed: bool) ->
 def draw_map(page: Page, geometry: MapGeometry, painting: Painting, layout: MapLayout, language: str) -> None:
     """Draw the country, its names, the inset, the legend and the scale bar."""
     names = geometry.names[language]
-    words = {p: f"{names[p]} {painting.marks[p]}" if p in painting.marks else names[p] for p in names}
+    gap = " " if language == "en" else "\n"  # beside a name from right to left, a sign would change sides
+    words = {p: f"{names[p]}{gap}{painting.marks[p]}" if p in painting.marks else names[p] for p in names}
     overview, inset = _places(geometry, words, layout, page.letters)
     draw_provinces(page, geometry.detailed, painting, layout.frame, bold=True)
     _draw_labels(page, overview, painting, layout.frame)
@@ -123,7 +131,10 @@ def _find_places(
         letters=letters,
         avoid=shapely.buffer(shapely.boundary(window), inset.metres_per_inch / 40),
     )
-    beyond = {key: shape for key, shape in geometry.shapes.items() if key not in INSET_PROVINCES}
+    told = {label.province_id for label in inside}
+    beyond = {
+        key: shape for key, shape in geometry.shapes.items() if key not in INSET_PROVINCES or key not in told
+    }
     body = frame.to_metres(layout.body)
     kept_free = [layout.inset_box(letters), layout.legend_box, _scale_box(frame, letters)]
     taken = [frame.to_metres(box) for box in kept_free]
@@ -135,7 +146,7 @@ def _find_places(
         beyond,
         words,
         frame.metres_per_inch / 72,
-        must=set(beyond) - {label.province_id for label in inside},
+        must=set(beyond) - told,
         letters=letters,
         avoid=shapely.union_all([shapely.boundary(window), *taken]),
         outside=free,

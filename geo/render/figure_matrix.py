@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
 
+from geo.errors import UsageError
 from geo.render.figure_data import FigureData
 from geo.render.figure_dots import Dot, Matrix
 from geo.render.figure_geometry import MapGeometry
@@ -20,9 +21,11 @@ from geo.render.figure_words import clean_text
 __all__ = ["draw_matrix"]
 
 _WORDS = 7.5
-_USUAL_ROW, _LEAST_ROW, _HIGHEST_ROW = 0.24, 0.152, 0.34
+_SMALL = 6.5
+_USUAL_ROW, _LEAST_ROW, _HIGHEST_ROW = 0.24, 0.124, 0.34
 _BETWEEN, _TOTAL, _KEY_LINE, _WIDEST_STEP = 0.35, 0.42, 0.26, 1.3
-_MOST_TURNED, _MOST_PANELS = 1.25, 3
+_TRIALS = ((1, 1.25), (2, 1.25), (3, 1.25), (3, 0.85), (3, 0.6))
+"""Numbers of panels, and the most inches for words turned above the columns, in the order tried."""
 _LARGEST_UNIT = 0.055
 _ALL = "all"
 
@@ -75,21 +78,33 @@ def _plan_matrix(matrix: Matrix, names: Mapping[str, str], sheet: Sheet, foot: f
         line for heading, members in matrix.groups
         for line in (*([(heading, "")] if heading else []), *(("", p) for p in members))
     ]  # fmt: skip
-    plans = [_measure(matrix, names, sheet, lines, n, foot) for n in range(1, _MOST_PANELS + 1)]
     k = sheet.size.letters
-    return next((plan for plan in plans if plan.row >= _LEAST_ROW * k), plans[-1])
+    for panels, turned in _TRIALS:
+        plan = _measure(matrix, names, sheet, lines, panels, foot, turned)
+        if plan.row >= _LEAST_ROW * k:
+            return plan
+    raise UsageError(
+        "figure: the page has no room for so many provinces. Choose a larger size, a shorter title, "
+        "provinces 'claimed', or another order than 'region'."
+    )
 
 
 def _measure(
-    matrix: Matrix, names: Mapping[str, str], sheet: Sheet, lines: list[Line], panels: int, foot: float
+    matrix: Matrix,
+    names: Mapping[str, str],
+    sheet: Sheet,
+    lines: list[Line],
+    panels: int,
+    foot: float,
+    most: float,
 ) -> _Plan:
     k = sheet.size.letters
     width = (sheet.inner - (panels - 1) * _BETWEEN) / panels
-    words = [heading or names[province] for heading, province in lines]
-    name = max((measure_text(w, _WORDS * k, bold=True)[0] / 72 for w in words), default=0.5) + 0.12
+    words = [names[province] for _, province in lines if province]
+    name = max((measure_text(w, _WORDS * k)[0] / 72 for w in words), default=0.5) + 0.12
     room = width - name - _TOTAL * k
     step = min(room / max(1, len(matrix.columns)), _WIDEST_STEP * k)
-    heads, turned, head = _arrange_heads(matrix.columns, step, k)
+    heads, is_turned, head = _arrange_heads(matrix.columns, step, k, most)
     split = _split(lines, panels)
     longest = max(map(len, split), default=1)
     given = min((sheet.room - foot - head) / longest, _HIGHEST_ROW * k)
@@ -98,27 +113,30 @@ def _measure(
     most = max((n for dot in matrix.dots.values() for _, n in _marks(dot)), default=1)
     largest = max(0.01, min(row * 0.46, step * 0.46 / marks))
     unit = min(_LARGEST_UNIT * k, largest / math.sqrt(most))
-    return _Plan(split, width, name, step, row, head, heads, turned, unit, k)
+    return _Plan(split, width, name, step, row, head, heads, is_turned, unit, k)
 
 
 def _split(lines: list[Line], panels: int) -> tuple[tuple[Line, ...], ...]:
-    """Cut the lines into panels of about equal length; no heading stands alone at an end."""
-    size = -(-len(lines) // panels)
+    """Cut the lines into panels of about equal length.
+
+    No heading stands alone at an end, and a group that goes on has its heading again.
+    """
+    size = -(-(len(lines) + panels - 1) // panels)
     found: list[tuple[Line, ...]] = []
-    start = 0
+    start, current = 0, ""
     while start < len(lines):
-        end = min(start + size, len(lines))
-        while end < len(lines) and end > start + 1 and lines[end - 1][0]:
+        again = [(current, "")] if current and not lines[start][0] else []
+        end = min(start + size - len(again), len(lines)) if len(found) < panels - 1 else len(lines)
+        while start + 1 < end < len(lines) and lines[end - 1][0]:
             end -= 1
-        if len(found) == panels - 1:
-            end = len(lines)
-        found.append(tuple(lines[start:end]))
+        found.append((*again, *lines[start:end]))
+        current = next((heading for heading, _ in reversed(lines[:end]) if heading), "")
         start = end
     return tuple(found)
 
 
 def _arrange_heads(
-    columns: tuple[str, ...], step: float, letters: float
+    columns: tuple[str, ...], step: float, letters: float, most: float
 ) -> tuple[tuple[str, ...], bool, float]:
     """Words above the columns, whether they are turned, and their height in inches."""
     points = _WORDS * letters
@@ -129,7 +147,7 @@ def _arrange_heads(
         heads = tuple(fit_text(name, points, room, lines=3, bold=True) for name in names)
         lines = max((head.count("\n") + 1 for head in heads), default=1)
         return heads, False, lines * points * LINE_SPACING / 72 + 0.1 * letters
-    longest = _MOST_TURNED * letters * 72
+    longest = most * letters * 72
     lines = 2 if room > 2 * points * LINE_SPACING else 1
     heads = tuple(fit_text(name, points, longest, lines=lines, bold=True) for name in names)
     widest = max(measure_text(line, points, bold=True)[0] for head in heads for line in head.split("\n"))
@@ -155,20 +173,21 @@ def _draw_panel(
             _shade(page, x - plan.step / 2, low, plan.step, high - low)
         _draw_head(page, x, high + 0.06 * k, plan.heads[n], turned=plan.turned)
     _draw_head(page, end + _TOTAL * k / 2, high + 0.06 * k, _ALL, turned=False)
+    points = min(_WORDS * k, max(_SMALL * k, plan.row * 72 * 0.72))
     for n, (heading, province) in enumerate(panel):
         y = high - (n + 0.5) * plan.row
         page.add(
             Line2D([left, end + _TOTAL * k], [y + plan.row / 2] * 2, color=theme.faint, lw=0.5, zorder=1)
         )
         words = heading or names[province]
-        page.text(left, y, words, _WORDS * k, va="center_baseline", weight="bold" if heading else "normal")
+        page.text(left, y, words, points, va="center_baseline", weight="bold" if heading else "normal")
         for m, column in enumerate(matrix.columns if province else ()):
             dot = matrix.dots.get((province, column))
             if dot is not None:
                 _draw_dot(page, dot, start + (m + 0.5) * plan.step, y, plan)
         if province:
             total = str(matrix.totals.get(province, 0))
-            page.text(end + _TOTAL * k / 2, y, total, _WORDS * k, ha="center", va="center_baseline")
+            page.text(end + _TOTAL * k / 2, y, total, points, ha="center", va="center_baseline")
     page.add(Line2D([left, end + _TOTAL * k], [low, low], color=theme.faint, lw=0.5, zorder=1))
 
 
@@ -233,6 +252,7 @@ def _arrange_key(matrix: Matrix, width: float, letters: float) -> list[list[tupl
     items += [(name, 1, text) for name, text in words.items() if any(kind == name for kind, _ in found)]
     if matrix.unread:
         items.append(("none", 1, "no document"))
+    items.append(("all", 1, "sources that affirm, each once"))
     lines: list[list[tuple[str, int, str]]] = [[]]
     room = width
     for item in items:
@@ -259,7 +279,9 @@ def _draw_key(
         x, y = left, bottom + (n + 0.5) * _KEY_LINE * k
         for name, number, words in line:
             mark = x + 0.14 * k
-            if name == "none":
+            if name == "all":
+                page.text(mark, y, _ALL, _WORDS * k, weight="bold", ha="center", va="center_baseline")
+            elif name == "none":
                 _shade(page, mark - 0.1 * k, y - 0.06 * k, 0.2 * k, 0.12 * k)
             else:
                 _draw_mark(page, name, mark, y, unit * math.sqrt(number))

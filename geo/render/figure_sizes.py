@@ -36,10 +36,10 @@ class PageSize:
 
 PAGE_SIZES = {
     "fit": PageSize(9.2, 0, 1, rows=8, columns=6, alone=12),
-    "a4": PageSize(8.27, 11.69, 1, rows=8, columns=5, alone=12, margin=0.45),
+    "a4": PageSize(8.27, 11.69, 1, rows=8, columns=6, alone=12, margin=0.45),
     "a4-landscape": PageSize(11.69, 8.27, 1, rows=5, columns=6, alone=12, margin=0.45),
-    "a5": PageSize(5.83, 8.27, 1, rows=5, columns=3, alone=9, margin=0.3),
+    "a5": PageSize(5.83, 8.27, 1, rows=5, columns=4, alone=9, margin=0.3),
     "a5-landscape": PageSize(8.27, 5.83, 1, rows=3, columns=5, alone=8, margin=0.3),
-    "slide": PageSize(40 / 3, 7.5, 1.35, rows=3, columns=5, alone=8, margin=0.45),
+    "slide": PageSize(40 / 3, 7.5, 1.35, rows=4, columns=6, alone=8, margin=0.45),
 }
 """By the names that `geo figure --size` takes; ``slide`` has the shape 16:9."""

@@ -54,7 +54,7 @@ def _recolour(changes: dict[str, tuple[str, str, str]]) -> dict[str, StateStyle]
     }
 
 
-_SCREEN_INK, _SCREEN_MUTED, _SCREEN_PAGE, _SCREEN_BLANK = "#f2f4f6", "#b4bcc6", "#14181d", "#20262d"
+_SCREEN_INK, _SCREEN_MUTED, _SCREEN_PAGE, _SCREEN_BLANK = "#f2f4f6", "#b4bcc6", "#14181d", "#14181d"
 _GREY_INK, _GREY_MUTED = "#1a1a1a", "#5c5c5c"
 
 THEMES = {
@@ -72,7 +72,7 @@ THEMES = {
         _SCREEN_INK,
         _SCREEN_MUTED,
         "#8f9aa6",
-        "#3d4650",
+        "#4a545f",
         "Dark",
         _recolour(
             {
@@ -83,7 +83,7 @@ THEMES = {
                 "region": (_SCREEN_BLANK, "#8f9aa6", _SCREEN_INK),
                 "denied": (_SCREEN_BLANK, "#7fa8d1", _SCREEN_INK),
                 "not_named": (_SCREEN_BLANK, "#8f9aa6", _SCREEN_MUTED),
-                "no_document": (_SCREEN_PAGE, "#8f9aa6", _SCREEN_MUTED),
+                "no_document": ("#2b323b", "#8f9aa6", _SCREEN_MUTED),
                 "both": ("#e9dcff", "#14181d", "#14181d"),
                 "only_a": ("#16384f", "#7cc0ee", _SCREEN_INK),
                 "only_b": ("#c8741f", "#14181d", "#14181d"),
