@@ -67,12 +67,12 @@ def test_the_examples_of_the_docstrings_run(name: str, root: Path, monkeypatch: 
     assert result.failed == 0
 
 
-def test_the_examples_of_the_page_run_from_top_to_bottom(
+def test_the_examples_of_the_pages_run_from_top_to_bottom(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = (root / "docs" / "api.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    assert len(blocks) > 5
+    pages = [(root / name).read_text(encoding="utf-8") for name in ("README.md", "docs/api.md")]
+    blocks = re.findall(r"^```python\n(.*?)^```$", "\n".join(pages), re.MULTILINE | re.DOTALL)
+    assert len(blocks) > 6
     (tmp_path / "seeds").symlink_to(root / "seeds")
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
@@ -150,6 +150,13 @@ def test_import_loads_nothing_and_reading_loads_no_table_library(root: Path) -> 
     assert run.stdout.strip() == "[] []"
 
 
+def test_no_module_has_the_name_of_the_function(root: Path) -> None:
+    old = re.compile(r"(from|import) geo\.read\b")
+    for folder in ("geo", "tests", "scripts", "benchmarks"):
+        for path in (root / folder).rglob("*.py"):
+            assert not old.search(path.read_text(encoding="utf-8")), path
+
+
 def test_reading_is_a_function_whatever_was_imported_before() -> None:
     importlib.import_module("geo.reading.documents")
     importlib.import_module("geo.extraction")
@@ -211,7 +218,8 @@ def test_texts_in_memory() -> None:
         (lambda: geo.read(), "nothing to read"),
         (lambda: geo.read("no such file"), "no such file"),
         (lambda: geo.read(pd.DataFrame({"body": ["a"]})), "expected one called text"),
-        (lambda: geo.read(3), "int"),
+        (lambda: geo.read(3), "int: cannot be read"),
+        (lambda: geo.read(["a", "b"]), "geo.read(*paths)"),
         (lambda: geo.read_texts("one"), "read_texts([text])"),
         (lambda: geo.read_texts(["a"], publsher="x"), "Did you mean 'publisher'"),
         (lambda: geo.extract(["a", 3]), "expected documents"),

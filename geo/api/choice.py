@@ -259,6 +259,6 @@ def keep_chosen(claims: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 def _keep_words(claims: pd.DataFrame, words: Sequence[str]) -> pd.DataFrame:
     from geo.normalise import fold_name
 
-    joined = claims[list(_SEARCHED)].agg("\n".join, axis=1) if len(claims) else claims["sentence"]
+    joined = claims["sentence"].str.cat(claims[list(_SEARCHED[1:])], sep="\n")
     folded = joined.map(fold_name)
     return claims.loc[folded.map(lambda text: all(word in text for word in words)).astype(bool)]

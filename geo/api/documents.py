@@ -220,8 +220,10 @@ def _rows_of(frame: Any) -> Iterator[dict[str, Any]]:
     import pandas as pd
 
     if not isinstance(frame, pd.DataFrame):
+        many = " Several paths: geo.read(*paths)." if isinstance(frame, list | tuple) else ""
         raise UsageError(
-            f"{type(frame).__name__}: cannot be read. Expected paths or data frames; texts: geo.read_texts."
+            f"{type(frame).__name__}: cannot be read. Expected paths or data frames.{many} "
+            "Texts: geo.read_texts(texts)."
         )
     if "text" not in frame.columns:
         raise UsageError(f"a frame with columns {listed(list(frame.columns))}: expected one called text.")
