@@ -36,7 +36,8 @@ from pypdf import PdfReader
 
 import geo
 from geo.aggregate import count_claims, filter_claims
-from geo.cli import main
+from geo.cli import build_parser, main
+from geo.cli import report as cli_report
 from geo.errors import SchemaError, UsageError
 from geo.read import read_documents
 from geo.report import ReportOptions, describe_run, prepare_report, wording, write_report
@@ -55,6 +56,7 @@ from geo.report.texts import (
     web_address,
 )
 from geo.report.word import make_word
+from geo.report.write import ENDINGS, table_beside
 from geo.schema import CLAIM_COLUMNS, DOCUMENT_COLUMNS, make_frame
 
 AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
@@ -260,6 +262,16 @@ def test_copies_of_one_story_are_one_row() -> None:
     assert [[numbers[one.number].publisher for one in line.printed] for line in folded] == [
         ["Paper a", "Paper b"]
     ]
+
+
+def test_the_rows_and_the_claims_they_stand_for_are_both_told() -> None:
+    report = prepare(make_sample())
+    rows = sum(lines_of(report).values())
+    assert rows < len(filter_claims(make_sample()[0]))
+    assert report.claims_note.startswith(
+        f"{len(filter_claims(make_sample()[0]))} claims are {rows} rows here"
+    )
+    assert prepare(make_persian()).claims_note == ""
 
 
 def test_a_document_that_says_a_thing_twice_keeps_both() -> None:
@@ -750,6 +762,14 @@ def test_a_wrong_command_is_refused(
     assert main(["report", *arguments]) == 2, why
     assert message in capsys.readouterr().err, why
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx.claims.csv"]
+
+
+def test_the_command_and_the_library_agree() -> None:
+    """The command does not load the library for its help, so it has these of its own."""
+    args = build_parser().parse_args(["report", "claims.csv", "-o", "report.docx"])
+    assert args.max_claims == ReportOptions().max_claims
+    assert cli_report._ENDINGS == ENDINGS
+    assert table_beside("a/report.docx") == Path("a/report.docx.claims.csv")
 
 
 def test_an_unknown_type_is_refused(tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -150,6 +150,7 @@ class Report:
     pictures: tuple[Picture, ...]
     provinces: tuple[ProvinceLine, ...]
     not_named: str
+    claims_note: str
     tables: tuple[ClaimTable, ...]
     method: tuple[str, ...]
     caveats: tuple[str, ...]

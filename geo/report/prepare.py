@@ -102,6 +102,7 @@ def prepare_report(
         pictures=pictures,
         provinces=_list_provinces(shown, states, names),
         not_named=_not_named(states, names),
+        claims_note=_claims_note(len(shown), len(statements)),
         tables=make_tables(statements, kept, languages, beside=beside),
         method=wording.METHOD,
         caveats=(*wording.CAVEATS, clean(options.boundary_note)),
@@ -116,6 +117,16 @@ def _subtitle(options: ReportOptions) -> str:
     narrowed = describe_filters(options)
     only = f"; only those {narrowed}" if narrowed else ""
     return f"A report on claims about {topic_of(options)}{only}"
+
+
+def _claims_note(claims: int, rows: int) -> str:
+    """Say why the tables have fewer rows than there are claims, where they do."""
+    if claims == rows:
+        return ""
+    return (
+        f"{wording.count(claims, 'claim')} are {wording.count(rows, 'row')} here: copies of one story, and "
+        "the provinces of one region, stand in one row."
+    )
 
 
 def _reference_note(cited: int, with_claims: int, read: int, complete: bool) -> str:

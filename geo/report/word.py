@@ -39,6 +39,7 @@ _TEXT_WIDTH = Mm(174)
 _CLAIM_WIDTHS = (24, 23, 25, 25, 21, 56)
 _PROVINCE_WIDTHS = (26, 28, 58, 34, 28)
 _SMALL = 8.0
+_WORD_VERSION = "15"  # that of Word 2013 and newer; an older one opens in "compatibility mode"
 _CELL_STYLE = "TableText"
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Calibri", "cs": "Arial"}
 _SOFT = RGBColor(0x5C, 0x5C, 0x5C)
@@ -59,7 +60,9 @@ def make_word(report: Report) -> bytes:
     _section(document, "How to read it", report.reading, "List Bullet")
     _pictures(document, report)
     _provinces(document, report)
-    _claims(document, report.tables)
+    if report.tables:
+        _section(document, "Claims", (report.claims_note,) if report.claims_note else ())
+        _claims(document, report.tables)
     _section(document, "Method", report.method)
     _section(document, "Caveats", report.caveats, "List Bullet")
     _section(document, "Review", (report.review,))
@@ -95,6 +98,9 @@ def _set_up(document: Any) -> None:
             fonts.set(qn(f"w:{script}"), font_name)
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), "en-GB")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_VERSION)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_field(footer, "PAGE", size=_SMALL)
@@ -195,9 +201,7 @@ def _empty(cell: _Cell) -> Any:
 
 
 def _claims(document: Any, tables: Iterable[ClaimTable]) -> None:
-    for number, table in enumerate(tables):
-        if number == 0:
-            document.add_heading("Claims", 1)
+    for table in tables:
         document.add_heading(table.title, 2)
         if table.left_out:
             _paragraph(document, table.left_out)
