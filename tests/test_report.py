@@ -327,6 +327,18 @@ def test_what_is_left_out_is_taken_from_every_province_in_turn_and_told() -> Non
         assert match is None or table.left_out.endswith("All claims are in report.docx.claims.csv.")
 
 
+def test_of_one_province_every_type_is_kept_before_any_comes_twice() -> None:
+    document = make_document("d")
+    kinds = ["presence"] * 5 + ["finance", "media"]
+    rows = [
+        make_claim(f"k{i}", document, "AF-HEL", claim_type=kind, start=100 * i)
+        for i, kind in enumerate(kinds)
+    ]
+    every = fold_claims(make_frame(rows, CLAIM_COLUMNS))
+    kept = [one.first["claim_type"] for one in choose_statements(every, 4)]
+    assert kept == ["presence", "presence", "media", "finance"]
+
+
 def test_provinces_are_counted_as_the_maps_count_them() -> None:
     claims, documents = make_many(120)
     report = prepare((claims, documents))

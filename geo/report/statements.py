@@ -116,22 +116,29 @@ def _order(statement: Statement) -> tuple[Any, ...]:
 
 
 def choose_statements(statements: Sequence[Statement], limit: int) -> list[Statement]:
-    """Keep at most ``limit`` statements, in their order, taking in turn from every province and table.
+    """Keep at most ``limit`` statements, in their order.
+
+    They are taken in turn from every province of every table, and within one
+    in turn from every type of claim.
 
     Parameters
     ----------
     statements
-        As `fold_claims` orders them; of each province the first ones are kept.
+        As `fold_claims` orders them; of each province and type the first ones are kept.
     limit
         How many to keep.
     """
+    owners: dict[Hashable, list[tuple[int, int]]] = {}
     turns: Counter[Hashable] = Counter()
-    ranked = []
     for place, statement in enumerate(statements):
         owner = (sort_of(statement.first), statement.provinces)
-        turns[owner] += 1
-        ranked.append((turns[owner], place))
-    kept = {place for _, place in sorted(ranked)[:limit]}
+        kind = (owner, statement.first["claim_type"])
+        turns[kind] += 1
+        owners.setdefault(owner, []).append((turns[kind], place))
+    ranked = sorted(
+        (rank, place) for places in owners.values() for rank, (_, place) in enumerate(sorted(places))
+    )
+    kept = {place for _, place in ranked[:limit]}
     return [statement for place, statement in enumerate(statements) if place in kept]
 
 
