@@ -25,6 +25,7 @@ __all__ = [
     "FigureOptions",
     "GeoError",
     "PipelineOptions",
+    "ReportOptions",
     "__version__",
     "build_atlas",
     "count_claims",
@@ -44,6 +45,7 @@ __all__ = [
     "run_map",
     "write_figure",
     "write_figure_set",
+    "write_report",
 ]
 
 __version__ = "0.1.0"
@@ -55,6 +57,7 @@ _HOMES = {
     "FigureOptions": "render.figure",
     "GeoError": "errors",
     "PipelineOptions": "pipeline",
+    "ReportOptions": "report",
     "build_atlas": "render.atlas",
     "count_claims": "aggregate",
     "draw_figure": "render.figure",
@@ -73,6 +76,7 @@ _HOMES = {
     "run_map": "pipeline",
     "write_figure": "render.figure",
     "write_figure_set": "render.figure",
+    "write_report": "report",
 }
 
 
