@@ -16,6 +16,7 @@ from geo.match.directions import find_directions
 from geo.match.evidence import judge_hits
 from geo.match.hits import Hit, HitReason, make_mention, merge_hits
 from geo.match.reader import Reader
+from geo.match.respell import find_respelled
 from geo.model import Document, Mention, Name
 from geo.normalise import flatten, fold, fold_name
 
@@ -81,7 +82,9 @@ def explain_hits(document: Document, gazetteer: Gazetteer) -> tuple[HitReason, .
         names.setdefault((start, end), (gazetteer.directions[fold_name(text[start:end])],))
         rules.setdefault((start, end), _why_no_direction(text, start, hits, gazetteer))
     for start, end in mentions.keys() - names.keys():
-        names[start, end] = (gazetteer.directions[fold_name(text[start:end])],)
+        folded = fold_name(text[start:end])
+        row = gazetteer.directions.get(folded)
+        names[start, end] = (row,) if row else gazetteer.near_names(folded)[:1]
     reasons = []
     for (start, end), rows in sorted(names.items()):
         mention = mentions.get((start, end))
@@ -124,13 +127,14 @@ def _find(
 ) -> tuple[Mention, ...]:
     """Find the mentions among the hits; ``refused`` gets the other hits with the rule that refused each."""
     text = document.text
-    plain, frames, afghan = _sort_hits(hits, gazetteer)
-    verdicts = judge_hits(
-        Reader(text, gazetteer), merge_hits(plain, gazetteer), afghan=afghan, refused=refused
-    )
+    plain, frames, afghan_at = _sort_hits(hits, gazetteer)
+    afghan = bool(afghan_at)
+    reader, merged = Reader(text, gazetteer), merge_hits(plain, gazetteer)
+    verdicts = judge_hits(reader, merged, afghan=afghan, refused=refused)
+    verdicts = sorted([*verdicts, *find_respelled(reader, merged, verdicts)], key=lambda one: one[0].start)
     mentions = [make_mention(document, gazetteer, verdict) for verdict in verdicts]
     if frames and (afghan or mentions):
-        mentions += find_directions(document, gazetteer, frames, mentions)
+        mentions += find_directions(document, gazetteer, frames, mentions, afghan_at=afghan_at)
     starts = frozenset(mention.start for mention in mentions)
     kept = (mention for mention in mentions if not _is_spelled_out(text, mention, starts))
     return tuple(sorted(kept, key=lambda mention: mention.start))
@@ -138,24 +142,24 @@ def _find(
 
 def _sort_hits(
     hits: Sequence[Found], gazetteer: Gazetteer
-) -> tuple[list[Found], list[tuple[Found, Frame]], bool]:
-    """Part the hits into names, direction frames, and "this text is about Afghanistan"."""
+) -> tuple[list[Found], list[tuple[Found, Frame]], list[int]]:
+    """Part the hits into names, direction frames, and where words say "this text is about Afghanistan"."""
     plain: list[Found] = []
     frames: list[tuple[Found, Frame]] = []
-    afghan = False
+    afghan_at: list[int] = []
     first_frame = len(gazetteer.names)
     first_cue = first_frame + len(gazetteer.frames)
     for hit in hits:
         if hit.phrase < first_frame:
             if gazetteer.names[hit.phrase].place_id == "COUNTRY:AF":
-                afghan = True
+                afghan_at.append(hit.start)
             else:
                 plain.append(hit)
         elif hit.phrase < first_cue:
             frames.append((hit, gazetteer.frames[hit.phrase - first_frame]))
         elif hit.phrase < len(gazetteer.phrases):
-            afghan = True
-    return plain, frames, afghan
+            afghan_at.append(hit.start)
+    return plain, frames, sorted(afghan_at)
 
 
 def _is_spelled_out(text: str, mention: Mention, starts: frozenset[int]) -> bool:
