@@ -136,6 +136,7 @@ def _listing(
 ) -> str:
     """Return the rule by which an accepted neighbour lets an undecided name stand; empty if none does."""
     rule = ""
+    spelling = fold_name(reader.text[hits[index].start : hits[index].end])
     for near in (index - 1, index + 1):
         if near not in verdicts:
             continue
@@ -143,7 +144,9 @@ def _listing(
             rule = "doubtful, in a list with another place"
         elif is_ranged(reader, hits, index, near):
             rule = "doubtful, an end of a way to or from another place"
-        elif ABROAD not in against[index] and is_same_province(reader, hits[index], verdicts[near]):
+        elif ABROAD in against[index] or spelling in reader.gazetteer.cue("everyday"):
+            continue
+        elif is_same_province(reader, hits[index], verdicts[near]):
             rule = "doubtful, beside a place of the same province"
     return rule
 
