@@ -23,6 +23,7 @@ _NEXT = re.compile(r"\s*([^\w\s]|\w[\w'’]*|$)")
 _WORDS = re.compile(r"[^\W\d_][\w'’]*(?:[ -][A-Z][\w'’]*)?")
 _OCCIDENT = ("DIRECTION:west", "DIRECTION:east")
 _EXPLAINS = re.compile(r"\s*(?:,|\(|:|[—–-])\s*(?:(?:in|en|dans|à|في|در|په)\s+)?(?:the\s+)?")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
 _OF_A_PLACE_BEFORE = re.compile(r"\bد\s+\S+(?:\s+\S+)?\s+$|\s(?:کے|کی|کا)\s+$")
 
 
@@ -53,9 +54,10 @@ def is_afghan_by_context(
         return False
     if not _ends_phrase(gazetteer, text, max(end, frame_span[1])):
         return False
-    return not _is_explained(text, max(end, frame_span[1]), name.place_id, gazetteer, named) and (
-        _last_country_is_afghan(gazetteer, text, start, named, afghan_at)
-    )
+    after = max(end, frame_span[1])
+    if _is_explained(text, after, name.place_id, gazetteer, named) or _is_topic(text, frame_span, named):
+        return False
+    return _last_country_is_afghan(gazetteer, text, start, named, afghan_at)
 
 
 def _ends_phrase(gazetteer: Gazetteer, text: str, end: int) -> bool:
@@ -74,6 +76,16 @@ def _is_explained(text: str, end: int, place_id: str, gazetteer: Gazetteer, name
     if at == len(named) or named[at].start != gap.end():
         return False
     return bool(set(named[at].provinces) & set(gazetteer.places[place_id].provinces))
+
+
+def _is_topic(text: str, frame_span: tuple[int, int], named: Sequence[Mention]) -> bool:
+    """Tell whether a direction only begins what provinces go on with: "In the north, it acts in Kunduz"."""
+    if not _SENTENCE_START.search(text[max(0, frame_span[0] - 4) : frame_span[0]]):
+        return False
+    at = bisect_left(named, frame_span[1], key=lambda mention: mention.start)
+    if at == len(named) or named[at].start > end_of_sentence(text, frame_span[1]):
+        return False
+    return named[at].basis == "named" and text.endswith(" in ", 0, named[at].start)
 
 
 def _last_country_is_afghan(
