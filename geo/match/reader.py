@@ -20,6 +20,7 @@ _URL = re.compile(
     r"://|www\.|@\w+[.\w-]*$|^@|\w@\w|\.(?:com|org|net|info|gov|edu|af|ir|pk|uk|de|html?|php|pdf|jpe?g|png)(?!\w)",
     re.IGNORECASE,
 )
+_UNSPACED = frozenset({"Hani", "Hira", "Kana"})
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _SENTENCE_END = re.compile(r"[.!?؟۔。]['\"”’)\]]*\s+|\n\s*\n")
 _ABBREVIATED = re.compile(
@@ -110,6 +111,8 @@ class Reader:
                     break
         else:
             country = ""
+            if hit.names[0].script in _UNSPACED:
+                after.append(rest[0])
         return Around(tuple(before), tuple(after), bool(possessive), country)
 
     def sentence(self, hit: Hit) -> tuple[int, int]:
