@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from geo.match.hits import Hit
-from geo.match.persons import person_sign, sure_person_sign
+from geo.match.persons import is_placed, person_sign, sure_person_sign
 from geo.match.reader import STOPS, Around, Reader
 from geo.normalise import fold, fold_name
 
@@ -37,6 +37,7 @@ _SPOT = re.compile(
 )
 _SPOT_FAR = 70
 _WORK = re.compile(r"(\w+),?\s+[\"“„«]$")
+_TOLD = re.compile(r"(?:,|\s+(?:is|was|remains))\s+(?:an?|the|one of the)\s+((?:[\w'’-]+\s+){0,5}[\w'’-]+)")
 _CLOSING = frozenset('"”“»')
 _CHAIN = re.compile(r"(?:\s+[A-Z][\w'’-]*){0,3}(?:\s+[^\W\d_][\w'’-]*)?")
 """Capitalised words behind a name, and one more word: "City Restaurant", "Palace restaurant"."""
@@ -50,7 +51,7 @@ def other_thing(reader: Reader, hit: Hit, around: Around) -> str:
         )
         if sign:
             return sign
-    if sign := _work_sign(reader, hit):
+    if sign := _work_sign(reader, hit) or _what_it_is(reader, hit, around):
         return sign
     if around.possessive or reader.text[hit.start : hit.end].isupper():
         return ""
@@ -66,6 +67,27 @@ def _work_sign(reader: Reader, hit: Hit) -> str:
         return ""
     work = _WORK.search(reader.text, max(0, hit.start - 40), hit.start)
     return work.group(1) if work and fold_name(work.group(1)) in reader.gazetteer.cue("work") else ""
+
+
+def _what_it_is(reader: Reader, hit: Hit, around: Around) -> str:
+    """Return what a sentence says a name is: "Kandahar, a destroyer", "the Helmand runs south"."""
+    if around.possessive or hit.names[0].script != "Latn":
+        return ""
+    if is_placed(reader, around):
+        return ""
+    told = _TOLD.match(reader.text, hit.end)
+    words = fold_name(told.group(1)).split() if told else ()
+    things = reader.gazetteer.cue("work") | reader.gazetteer.cue("something")
+    if sign := next((word for word in words if word in things), ""):
+        return sign
+    own = reader.gazetteer.cue("the", hit.names[0].place_id)
+    if (
+        around.before[:1] == ("the",)
+        and own
+        and (around.after[:1] or ("",))[0] in reader.gazetteer.cue("the_next")
+    ):
+        return "the"
+    return ""
 
 
 def _firm_sign(reader: Reader, hit: Hit) -> str:

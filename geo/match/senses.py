@@ -38,7 +38,7 @@ def keep_one_sense(
         uses.setdefault(name.place_id, []).append(index)
     for place_id, kinds in other.items():
         standing = uses.get(place_id, [])
-        if set(kinds) == {THING} and len(standing) > len(kinds):
+        if set(kinds) == {THING} and len(standing) > 3 * len(kinds):
             continue
         if any(_supported(reader, hits, index, verdicts, kinds[0]) for index in standing):
             continue
@@ -50,7 +50,7 @@ def keep_one_sense(
 def _supported(
     reader: Reader, hits: Sequence[Hit], index: int, verdicts: Mapping[int, Verdict], kind: str
 ) -> bool:
-    """Tell whether words beside a name show the Afghan place; for towns abroad a preposition does not."""
+    """Tell whether words beside a name show the Afghan place; "in" is not enough for a weak name of towns abroad."""
     if verdicts[index][2] not in _UNSUPPORTED:
         return True
     if any(near in verdicts and is_listed(reader, hits, index, near) for near in (index - 1, index + 1)):
@@ -63,7 +63,7 @@ def _supported(
         "province_before", around.before, backwards=True
     ):
         return True
-    if kind == ABROAD:
+    if kind == ABROAD and hits[index].names[0].strength != "strong":
         return False
     before = around.before[1:] if around.before[:1] == ("the",) else around.before
     return bool(
