@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geo.gazetteer import Gazetteer
 from geo.match.reader import end_of_sentence
@@ -20,7 +21,8 @@ __all__ = ["is_afghan_by_context"]
 _REACH = 600
 """Code points back in which the last country counts; about five sentences."""
 _NEXT = re.compile(r"\s*([^\w\s]|\w[\w'’]*|$)")
-_WORDS = re.compile(r"[^\W\d_][\w'’]*(?:[ -][A-Z][\w'’]*)?")
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_HYPHENS = frozenset("-\u2010\u2011")
 _OCCIDENT = ("DIRECTION:west", "DIRECTION:east")
 _EXPLAINS = re.compile(r"\s*(?:,|\(|:|[—–-])\s*(?:(?:in|en|dans|à|في|در|په)\s+)?(?:the\s+)?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
@@ -62,6 +64,8 @@ def is_afghan_by_context(
 
 def _ends_phrase(gazetteer: Gazetteer, text: str, end: int) -> bool:
     """Tell whether what follows does not go on with the phrase, as "in the south Pacific" does."""
+    if text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalpha():
+        return False
     following = _NEXT.match(text, end)
     word = fold_name(following.group(1)) if following else ""
     return not word or not word[0].isalnum() or word in gazetteer.cue("bare_next")
@@ -104,9 +108,7 @@ def _last_country_is_afghan(
 
 
 def _names_abroad(gazetteer: Gazetteer, passage: str) -> bool:
-    kinds = ("country_after", "foreign_adjective", "abroad")
-    for found in _WORDS.finditer(passage):
-        words = fold(found.group()).text.removesuffix("'s")
-        if any(form in gazetteer.cue(kind) for form in {words, words.split()[0]} for kind in kinds):
-            return True
-    return False
+    """Tell whether a passage names another country, its people, or a town abroad."""
+    words = [word.removesuffix("'s") for word in _WORD.findall(fold(passage).text)]
+    forms = {*words, *(f"{one} {two}" for one, two in pairwise(words))}
+    return any(forms & gazetteer.cue(kind) for kind in ("country_after", "foreign_adjective", "abroad"))

@@ -16,7 +16,7 @@ from geo.match.hits import Hit, Verdict
 from geo.match.lists import find_pairs, is_listed, is_ranged, is_same_province
 from geo.match.orphans import refuse_orphans
 from geo.match.reader import STOPS, Around, Reader
-from geo.match.senses import keep_one_sense
+from geo.match.senses import accept_repeated, keep_one_sense
 from geo.match.shared import share_out
 from geo.normalise import fold_name
 
@@ -67,6 +67,7 @@ def judge_hits(
         waiting = [(index, around) for index, around in waiting if index not in verdicts]
     unsure, shared = _accept_weak(reader, hits, waiting, verdicts, against, afghan=afghan or bool(verdicts))
     _accept_listed(reader, hits, unsure, verdicts, against)
+    accept_repeated(hits, unsure, verdicts, against)
     keep_one_sense(reader, hits, verdicts, against)
     share_out(reader, hits, shared, verdicts, against, afghan=afghan)
     if refused is not None:
