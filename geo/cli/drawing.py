@@ -10,6 +10,7 @@ from geo.cli.options import (
     add_boundaries,
     add_claims,
     add_command,
+    add_filters,
     add_out,
     parse_years,
     say_written,
@@ -55,23 +56,10 @@ def add_figure(commands: Any) -> None:
 
 def _add_choice(group: Any) -> None:
     """Options that choose claims."""
-    lists = {
-        "type": "claim types, with commas: presence,training_camp",
-        "source": "whom the texts credit: un, government, taliban, militant, analyst, media, ...",
-        "stance": "affirmed, denied, uncertain",
-    }
-    for name, text in lists.items():
-        group.add_argument(f"--{name}", type=split_list, default=(), metavar="LIST", help=text)
-    group.add_argument(
-        "--publisher", action="append", default=[], metavar="NAME", help="who printed it; may be repeated"
-    )
-    group.add_argument(
-        "--year", type=parse_years, default=(None, None), metavar="YEAR",
-        help="year the claim is for: 2021, 2019-2021, 2019-",
-    )  # fmt: skip
+    add_filters(group)
     group.add_argument(
         "--published", type=parse_years, default=(None, None), metavar="YEAR",
-        help="year it was printed, written the same way",
+        help="year it was printed, written as --year",
     )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from geo.read.decode import decode_text, read_bytes
-from geo.read.records import BadRecord, RawRecord, ReadOptions
+from geo.reading.decode import decode_text, read_bytes
+from geo.reading.records import BadRecord, RawRecord, ReadOptions
 
 __all__ = ["read_markdown", "read_plain"]
 

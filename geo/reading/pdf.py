@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
-from geo.read.decode import read_bytes, unpaired_surrogate
-from geo.read.records import BadRecord, RawRecord, ReadOptions
+from geo.reading.decode import read_bytes, unpaired_surrogate
+from geo.reading.records import BadRecord, RawRecord, ReadOptions
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

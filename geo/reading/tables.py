@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import ReadError
-from geo.read.dates import is_iso_date, parse_stamp
-from geo.read.decode import decode_text, find_fault, read_bytes
-from geo.read.records import BadRecord, RawRecord, ReadOptions, to_fields
+from geo.reading.dates import is_iso_date, parse_stamp
+from geo.reading.decode import decode_text, find_fault, read_bytes
+from geo.reading.records import BadRecord, RawRecord, ReadOptions, to_fields
 
-__all__ = ["read_csv", "read_jsonl", "read_parquet"]
+__all__ = ["read_csv", "read_jsonl", "read_parquet", "row_to_record"]
 
 _CHUNK = 1024**2
 _BATCH_ROWS = 256
@@ -56,14 +56,14 @@ def _from_json(line: bytes, number: int) -> RawRecord | BadRecord:
         return BadRecord(number, f"not JSON that can be read: {error}")
     if not isinstance(row, dict):
         return BadRecord(number, f'a JSON {type(row).__name__}, expected an object with a "text"')
-    return _from_row(row, number)
+    return row_to_record(row, number)
 
 
 def read_csv(path: Path, options: ReadOptions) -> Iterator[RawRecord | BadRecord]:
     """Read a ``.csv`` file with a header; comma, semicolon or tab parts its cells.
 
     UTF-8 and UTF-16 with a mark are streamed; any other encoding follows the
-    rule of :mod:`geo.read.decode` and the limit for one document.
+    rule of :mod:`geo.reading.decode` and the limit for one document.
     """
     csv.field_size_limit(max(csv.field_size_limit(), options.max_file_bytes))
     with _open_table(path, options) as handle:
@@ -89,7 +89,7 @@ def read_csv(path: Path, options: ReadOptions) -> Iterator[RawRecord | BadRecord
             if len(cells) != len(names):
                 yield BadRecord(number, f"{len(cells)} cells, but the header has {len(names)}")
             else:
-                yield _from_row(dict(zip(names, cells, strict=True)), number)
+                yield row_to_record(dict(zip(names, cells, strict=True)), number)
 
 
 def _open_table(path: Path, options: ReadOptions) -> io.TextIOBase:
@@ -140,7 +140,7 @@ def read_parquet(path: Path, options: ReadOptions) -> Iterator[RawRecord | BadRe
             for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=names):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _from_row(row, number)
+                    yield row_to_record(row, number)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())[:200]
         after = f" after row {number:,}; the rows before it were read" if number else ""
@@ -152,7 +152,8 @@ _COLUMNS = frozenset(
 )
 
 
-def _from_row(row: Mapping[str, Any], number: int) -> RawRecord | BadRecord:
+def row_to_record(row: Mapping[str, Any], number: int) -> RawRecord | BadRecord:
+    """Turn one row (``text``, perhaps ``id`` and metadata) into a record, or say why it is none."""
     text = row.get("text")
     if not isinstance(text, str):
         what = 'no "text"' if text is None else f'"text" is a {type(text).__name__}, expected a string'

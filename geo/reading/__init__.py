@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from geo.read.dateline import find_published, find_title
-from geo.read.documents import EXTENSIONS, read_batches, read_documents
-from geo.read.records import METADATA_FIELDS, ReadOptions, ReadResult
-from geo.read.sources import SOURCES_COLUMNS, Sources, read_sources
+from geo.reading.dateline import find_published, find_title
+from geo.reading.documents import EXTENSIONS, read_batches, read_documents, read_rows
+from geo.reading.records import METADATA_FIELDS, ReadOptions, ReadResult
+from geo.reading.sources import SOURCES_COLUMNS, Sources, read_sources
 
 __all__ = [
     "EXTENSIONS",
@@ -18,5 +18,6 @@ __all__ = [
     "find_title",
     "read_batches",
     "read_documents",
+    "read_rows",
     "read_sources",
 ]

@@ -42,7 +42,7 @@ class ReadOptions:
     fill_from_text
         Whether an empty ``published`` or ``title`` may be read from the text where that is safe.
     batch_characters
-        About how many characters :func:`geo.read.read_batches` puts in one batch.
+        About how many characters :func:`geo.reading.read_batches` puts in one batch.
     """
 
     max_file_bytes: int = 256 * 1024**2

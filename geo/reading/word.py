@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import ReadError
-from geo.read.decode import find_fault, read_bytes
-from geo.read.records import BadRecord, RawRecord, ReadOptions
+from geo.reading.decode import find_fault, read_bytes
+from geo.reading.records import BadRecord, RawRecord, ReadOptions
 
 __all__ = ["check_archive", "read_word"]
 

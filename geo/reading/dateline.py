@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geo.read.dates import MONTHS, make_iso, parse_stamp
+from geo.reading.dates import MONTHS, make_iso, parse_stamp
 
 __all__ = ["find_published", "find_title", "looks_like_headline", "parse_day"]
 

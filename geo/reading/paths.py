@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo.errors import UsageError
 from geo.model import Skipped
-from geo.read.records import printable
+from geo.reading.records import printable
 
 __all__ = ["SOURCES_NAME", "InputFile", "find_files"]
 

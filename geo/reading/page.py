@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.errors import ReadError
-from geo.read.decode import decode_text, read_bytes
-from geo.read.page_meta import PageMeta, page_fields
-from geo.read.page_text import TextSink
-from geo.read.records import BadRecord, RawRecord, ReadOptions
+from geo.reading.decode import decode_text, read_bytes
+from geo.reading.page_meta import PageMeta, page_fields
+from geo.reading.page_text import TextSink
+from geo.reading.records import BadRecord, RawRecord, ReadOptions
 
 __all__ = ["read_page", "visible_text"]
 
@@ -49,7 +49,7 @@ def visible_text(markup: str) -> tuple[str, dict[str, str]]:
 
     Paragraphs and other blocks end with a blank line, ``<br>`` with a line
     break, table cells with a tab; runs of white space are one space except in
-    ``<pre>``. What is left out is told in :mod:`geo.read.page_text`.
+    ``<pre>``. What is left out is told in :mod:`geo.reading.page_text`.
 
     Raises
     ------

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from geo.read.dateline import parse_day
-from geo.read.dates import agree, parse_stamp
+from geo.reading.dateline import parse_day
+from geo.reading.dates import agree, parse_stamp
 
 __all__ = ["PageMeta", "page_fields"]
 
@@ -92,7 +92,7 @@ def page_fields(meta: PageMeta) -> dict[str, str]:
     """Return the metadata fields a page declares; what it does not declare is absent.
 
     ``published`` is what all declared publication dates agree on (see
-    :func:`geo.read.dates.agree`), and absent if they name different years.
+    :func:`geo.reading.dates.agree`), and absent if they name different years.
     """
     linked = _linked_data(meta.scripts)
     dates = [parse_day(value) for name in sorted(_PUBLISHED) for value in meta.named.get(name, ())]

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
-from geo.read.dates import is_iso_date
-from geo.read.decode import decode_text, read_bytes
-from geo.read.paths import SOURCES_NAME
-from geo.read.records import METADATA_FIELDS, printable, to_fields
+from geo.reading.dates import is_iso_date
+from geo.reading.decode import decode_text, read_bytes
+from geo.reading.paths import SOURCES_NAME
+from geo.reading.records import METADATA_FIELDS, printable, to_fields
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader

@@ -1,20 +1,21 @@
-"""From paths to documents: the front door of :mod:`geo.read`."""
+"""From paths to documents: the front door of :mod:`geo.reading`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from geo.errors import ReadError
 from geo.model import Document, Skipped
-from geo.read.dateline import find_published, find_title
-from geo.read.paths import InputFile, find_files
-from geo.read.records import BadRecord, RawRecord, Reader, ReadOptions, ReadResult, printable
-from geo.read.sources import Sources, read_sources
+from geo.reading.dateline import find_published, find_title
+from geo.reading.paths import InputFile, find_files
+from geo.reading.records import BadRecord, RawRecord, Reader, ReadOptions, ReadResult, printable
+from geo.reading.sources import Sources, read_sources
 
-__all__ = ["EXTENSIONS", "read_batches", "read_documents"]
+__all__ = ["EXTENSIONS", "read_batches", "read_documents", "read_rows"]
 
 EXTENSIONS = {
     ".txt": "plain:read_plain",
@@ -81,6 +82,35 @@ def read_batches(paths: Sequence[Path], *, options: ReadOptions = _DEFAULTS) -> 
     """
     found, warnings = find_files(paths)
     return _read_all(found, warnings, paths, options)
+
+
+def read_rows(
+    rows: Iterable[Mapping[str, Any]], *, name: str, options: ReadOptions = _DEFAULTS
+) -> ReadResult:
+    """Read rows that are in memory as `read_documents` reads those of a table.
+
+    Parameters
+    ----------
+    rows
+        Each with ``text`` and, if known, ``id`` or ``doc_id`` and the metadata fields;
+        ``None`` is not stated.
+    name
+        What the rows are called: for ids where there are none (``name-1``) and in messages.
+    options
+        Limits and choices.
+    """
+    from geo.reading.tables import row_to_record
+
+    desk, notes = _Desk(options), _Notes()
+    file = InputFile(Path(name), name="", shown=name)
+    for number, row in enumerate(rows, start=1):
+        record = row_to_record(row, number)
+        if isinstance(record, BadRecord):
+            desk.skipped.append(Skipped(f"{name}:{number}", record.reason))
+        else:
+            desk.add(record, file, {}, notes)
+    desk.warn(file, notes)
+    return desk.take()
 
 
 def _read_all(
@@ -164,7 +194,7 @@ class _Desk:
                 if isinstance(record, BadRecord):
                     self.skipped.append(Skipped(f"{file.shown}:{record.number}", record.reason))
                 else:
-                    self._add(record, file, known, notes)
+                    self.add(record, file, known, notes)
                 yield
         except ReadError as error:
             self.skipped.append(Skipped(file.shown, str(error)))
@@ -177,15 +207,17 @@ class _Desk:
         else:
             if not count:
                 notes.add("no rows")
-        self._warn(file, notes)
+        self.warn(file, notes)
 
-    def _warn(self, file: InputFile, notes: _Notes) -> None:
+    def warn(self, file: InputFile, notes: _Notes) -> None:
+        """Keep what there was to warn of in one file."""
         more = [f"{notes.more:,} more of such warnings"] if notes.more else []
         self.warnings += [
             f"{file.shown}{'' if note.startswith(':') else ': '}{note}" for note in notes.first + more
         ]
 
-    def _add(self, record: RawRecord, file: InputFile, known: Mapping[str, str], notes: _Notes) -> None:
+    def add(self, record: RawRecord, file: InputFile, known: Mapping[str, str], notes: _Notes) -> None:
+        """Make a document of a record and of what is known about its file."""
         place = f":{record.number}: " if record.number else ""
         doc_id = self._unique_id(record, file, place, notes)
         for note in record.warnings:
@@ -217,7 +249,7 @@ class _Desk:
 
 def _reader(ending: str) -> Reader:
     module, name = EXTENSIONS[ending].split(":")
-    reader: Reader = getattr(import_module(f"geo.read.{module}"), name)
+    reader: Reader = getattr(import_module(f"geo.reading.{module}"), name)
     return reader
 
 
