@@ -47,7 +47,7 @@ def flat_surname(name: str) -> str:
 
 
 def _case_forms(surname: str) -> tuple[str, ...]:
-    """The case forms of a Cyrillic surname, which the text may introduce in any of them; else itself alone."""
+    """The case forms of a Cyrillic surname, which a text may introduce in any; else itself alone."""
     if not _CYRILLIC.fullmatch(surname):
         return (surname,)
     stem = _CASE_ENDING.sub("", surname)
