@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geo.claims.clauses import clause_at
+from geo.claims.denier import find_denier
 from geo.claims.view import Item, View
 
 __all__ = ["Stance", "judge_stance"]
@@ -110,6 +111,8 @@ def _rejected(view: View, low: int, first: int, trigger: Item, place: tuple[int,
         return Stance("denied", cue.text)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
+    if denier := find_denier(view, trigger.start):
+        return Stance("denied", denier.text)
     return None
 
 
