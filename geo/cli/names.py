@@ -5,17 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
+from geo.cli.options import add_command
 from geo.errors import UsageError
 from geo.output import check_file
 
-__all__ = ["add_gazetteer_options", "add_lookup_options", "run_gazetteer", "run_lookup"]
+__all__ = ["add_gazetteer", "add_lookup"]
 
 _ENDINGS = {"csv": (".csv",), "geojson": (".geojson", ".json"), "geonames": (".tsv", ".txt")}
 
 
-def add_lookup_options(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``geo lookup``."""
+def add_lookup(commands: Any) -> None:
+    """Add ``geo lookup``."""
+    parser = add_command(
+        commands, "lookup", _lookup,
+        text="Say what the gazetteer makes of a name, and why. With --text, what it is in that text.",
+        example="geo lookup Nangrahar 'Loya Paktia' --text 'Clashes in Nangrahar'",
+    )  # fmt: skip
     parser.add_argument("names", nargs="+", metavar="NAME", help="a place, in any spelling or script")
     parser.add_argument(
         "--text", metavar="TEXT",
@@ -23,8 +30,14 @@ def add_lookup_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_gazetteer_options(parser: argparse.ArgumentParser) -> None:
-    """Add the actions of ``geo gazetteer``, each with its options."""
+def add_gazetteer(commands: Any) -> None:
+    """Add ``geo gazetteer`` with its actions, each with its options."""
+    parser = add_command(
+        commands, "gazetteer", _gazetteer,
+        text="Count the places and names of the gazetteer, or write them to a file. "
+        "They are what the texts are searched for.",
+        example="geo gazetteer export -o places.geojson",
+    )  # fmt: skip
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
     text = "count the places and the names"
     stats = actions.add_parser("stats", help=text, description=text[0].upper() + text[1:] + ".")
@@ -45,7 +58,7 @@ def add_gazetteer_options(parser: argparse.ArgumentParser) -> None:
         )  # fmt: skip
 
 
-def run_lookup(args: argparse.Namespace) -> int:
+def _lookup(args: argparse.Namespace) -> int:
     """Print what each name is; 1 if the gazetteer has no such name."""
     from geo.gazetteer import explain_name
     from geo.summary import print_lookup
@@ -79,7 +92,7 @@ def _lookup_in_text(names: list[str], text: str) -> int:
     return 1 if unknown else 0
 
 
-def run_gazetteer(args: argparse.Namespace) -> int:
+def _gazetteer(args: argparse.Namespace) -> int:
     """Print counts of the gazetteer, or write it to a file."""
     return _print_stats(args.format) if args.action == "stats" else _export(args.out, args.format)
 
