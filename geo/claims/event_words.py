@@ -1,0 +1,29 @@
+"""What the words around an event word tell of it: that it was abroad, only dates something, or takes nobody."""
+
+from __future__ import annotations
+
+from geo.claims.view import Item, View
+
+__all__ = ["is_abroad", "only_dates", "takes_other"]
+
+_BEFORE = 40
+
+
+def is_abroad(view: View, low: int, high: int) -> bool:
+    """Whether words put an event in another country; a country in a group's name does not."""
+    words = list(view.between(low, high))
+    for group in view.groups:
+        if low <= group.start and group.end <= high:
+            words[group.start - low : group.end - low] = "x" * (group.end - group.start)
+    return bool(view.find("elsewhere_event", "".join(words)))
+
+
+def only_dates(view: View, event: Item) -> bool:
+    """Whether an event only says when the rest was: "a year after the killing of", "since the death of"."""
+    return bool(view.find("just_when", view.between(view.sentence.start, event.start)[-_BEFORE:]))
+
+
+def takes_other(view: View, event: Item, start: int) -> bool:
+    """Whether a noun of loss has another victim than the group at ``start``: none that "of" joins to it."""
+    gap = view.between(event.end, start)
+    return view.fits("loss_noun", event.text) and not view.find("loss_of", gap)
