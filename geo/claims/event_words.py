@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["is_abroad", "only_dates", "takes_other"]
+__all__ = ["is_abroad", "only_dates", "site_behind", "takes_other"]
 
 _BEFORE = 40
+_NEXT = 40
 
 
 def is_abroad(view: View, low: int, high: int) -> bool:
@@ -27,3 +29,13 @@ def takes_other(view: View, event: Item, start: int) -> bool:
     """Whether a noun of loss has another victim than the group at ``start``: none that "of" joins to it."""
     gap = view.between(event.end, start)
     return view.fits("loss_noun", event.text) and not view.find("loss_of", gap)
+
+
+def site_behind(view: View, group: Item | None, plist: PlaceList) -> Item | None:
+    """The site of a group right behind its place, where the place stands in its name: "X's Zabul camp"."""
+    if group is None or group.end > plist.start:
+        return None
+    if not view.find("own_site", view.between(group.end, plist.start)):
+        return None
+    near = (k for k in view.kinds if k.role.startswith("site") and plist.end <= k.start < plist.end + _NEXT)
+    return next((k for k in near if view.find("site_next", view.between(plist.end, k.start))), None)

@@ -53,8 +53,11 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
 
 
 def _turns_to_deeds(view: View, memory: Memory) -> bool:
-    """Whether a new paragraph tells of a raid or killing, which reports of monitors seldom do."""
-    return view.sentence.paragraph != memory.paragraph and any(kind.role == "event" for kind in view.kinds)
+    """Whether a raid or killing with a date of its own, or in a new paragraph, is told of: not by monitors."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    dated = "frame" not in view.grammar and memory.speaker_age > 0 and view.find("stated_year", words)
+    later = view.sentence.paragraph != memory.paragraph or bool(dated)
+    return later and any(kind.role == "event" for kind in view.kinds)
 
 
 def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:

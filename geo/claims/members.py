@@ -13,6 +13,7 @@ from geo.normalise import flatten
 __all__ = ["add_members"]
 
 _SHORTEST = 4
+_SON_OF = 2
 
 
 def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
@@ -27,9 +28,9 @@ def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
             if not is_mapped(item.label):
                 continue
             for name, end in _names_at(text, view, item):
-                surname = flat_surname(name)
-                if len(surname) >= _SHORTEST:
-                    surnames.setdefault(surname, (item.label, end))
+                for known in (flat_surname(name), *_called(name)):
+                    if len(known) >= _SHORTEST:
+                        surnames.setdefault(known, (item.label, end))
     if not surnames:
         return list(views)
     pattern = re.compile(r"\b(?:al )?(" + "|".join(map(re.escape, sorted(surnames))) + r")\b")
@@ -40,6 +41,12 @@ def flat_surname(name: str) -> str:
     """The last word of a name, folded, without its article."""
     last = re.split(r"[ -]", name.strip())[-1].casefold().removesuffix("’s").removesuffix("'s")
     return last if last.isascii() else flatten(last)
+
+
+def _called(name: str) -> list[str]:
+    """The first name of "Hamza bin Laden", by which texts go on calling the sons of a family."""
+    parts = name.casefold().split()
+    return [parts[0]] if len(parts) > _SON_OF and parts[1] in ("bin", "ibn") else []
 
 
 def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:

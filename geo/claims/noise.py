@@ -23,7 +23,8 @@ def is_noise(view: View, item: Item) -> bool:
             attributive or (held and not view.find("passive", before)) or view.find("event_noise", before)
         )
     if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
-        return True
+        taken = view.cued("noncontext") or any(kind.role == "event" for kind in view.kinds)
+        return bool(taken) or not view.fits("resettles", item.text)
     if item.label == "finance" and item.text in ("mine", "mines"):
         return bool(view.find("landmine", before))
     if view.find("instead_after", view.between(item.end, item.end + 80)) and view.cued(
