@@ -1,11 +1,11 @@
-"""What the words around an event word tell of it: that it was abroad, only dates something, or takes nobody."""
+"""What the words around an event word tell of it: it was abroad, only dates something, or hit a house."""
 
 from __future__ import annotations
 
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["is_abroad", "only_dates", "site_behind", "takes_other"]
+__all__ = ["is_abroad", "only_dates", "site_behind", "site_hit", "takes_other"]
 
 _BEFORE = 40
 _NEXT = 40
@@ -39,3 +39,17 @@ def site_behind(view: View, group: Item | None, plist: PlaceList) -> Item | None
         return None
     near = (k for k in view.kinds if k.role.startswith("site") and plist.end <= k.start < plist.end + _NEXT)
     return next((k for k in near if view.find("site_next", view.between(plist.end, k.start))), None)
+
+
+def site_hit(view: View, event: Item, group: Item | None, plist: PlaceList) -> Item | None:
+    """The house struck whose victim is named behind its place: "hit a safe house in X, killing its chief"."""
+    if group is None or group.start < plist.end or not plist.mentions:
+        return None
+    if not view.find("killing_behind", view.between(plist.end, group.start)):
+        return None
+    for site in view.kinds:
+        gap = view.between(event.end, site.start)
+        own = site.role == "site" and site.label == "safe_house" and event.end <= site.start < plist.start
+        if own and view.find("site_object", gap):
+            return site
+    return None

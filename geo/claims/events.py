@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geo.claims.clauses import clause_at
-from geo.claims.event_words import is_abroad, only_dates, site_behind, takes_other
+from geo.claims.event_words import is_abroad, only_dates, site_behind, site_hit, takes_other
 from geo.claims.groups import (
     Link,
     Owner,
@@ -16,6 +16,7 @@ from geo.claims.groups import (
     is_mapped,
     member_noun,
     only_linked,
+    says_linked,
     subject_before,
 )
 from geo.claims.places import PlaceList
@@ -91,7 +92,7 @@ def find_operation(
                     links.append(Link(item.label, item, owner, "site that was struck"))
                 elif patient.how == "“its”" and item.start > event.end:
                     links.append(Link(item.label, item, patient, "site that was struck"))
-        if site := site_behind(view, patient.item, plist):
+        if site := site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist):
             links.append(Link(site.label, site, patient, "site that was struck"))
         return links
     return []
@@ -162,7 +163,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         friend = view.find("related_to", gap) and group.role == "person"
         strange = plist.mentions and plist.end <= group.start and not _belongs(view, group)
         strange = strange or takes_other(view, event, group.start)
-        if not is_linked(view, group) and not past_place and not by and not friend and not strange:
+        if not says_linked(view, group) and not past_place and not by and not friend and not strange:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)
 

@@ -248,6 +248,9 @@ def _set_off(view: View, zone: tuple[int, int]) -> bool:
     Or an opening bracket, where sites may also follow their places.
     """
     words = view.between(*zone)
+    bracket = words.rfind("(")
+    if bracket > words.rfind(",") and _has_trigger(view, (zone[0], zone[0] + bracket)):
+        return True
     comma = max(words.rfind(","), words.rfind("(") if "frame" in view.grammar else -1)
     after = re.sub(r"^[,(]\s*", "", words[comma:]) if comma >= 0 else ""
     own = any(

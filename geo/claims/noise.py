@@ -23,7 +23,9 @@ def is_noise(view: View, item: Item) -> bool:
             attributive or (held and not view.find("passive", before)) or view.find("event_noise", before)
         )
     if item.role == "verb" and view.find("carried_off", before) and view.fits("brought", item.text):
-        taken = view.cued("noncontext") or any(kind.role == "event" for kind in view.kinds)
+        taken = view.cued("noncontext") or any(
+            kind.role == "event" and kind.end <= item.start for kind in view.kinds
+        )
         return bool(taken) or not view.fits("resettles", item.text)
     if item.label == "finance" and item.text in ("mine", "mines"):
         return bool(view.find("landmine", before))
@@ -45,7 +47,7 @@ def is_dwelt_in(view: View, item: Item) -> bool:
 
 
 def is_left(view: View, item: Item, plist: PlaceList) -> bool:
-    """Whether a place is only where something from a site was taken: "papers from its caves to X", "letters from its house say that in X"."""
+    """Whether a place is only where something from a site was taken, or what papers from it tell of."""
     if item.role not in ("site", "site_weak"):
         return False
     before = view.between(view.sentence.start, item.start)[-_PAPERS:]
