@@ -35,7 +35,9 @@ def is_noise(view: View, item: Item) -> bool:
         return item.role in ("site", "site_weak", "noun")
     if view.fits("part_of_name", item.text) and any(0 <= m.start - item.end <= 1 for m in view.mentions):
         return True
-    if item.role == "noun" and view.find("ties_to", view.between(view.sentence.start, item.start)[-_SHORT_GAP:]):
+    if item.role == "noun" and view.find(
+        "ties_to", view.between(view.sentence.start, item.start)[-_SHORT_GAP:]
+    ):
         return True
     nearby = view.cued("noncontext", low=item.start - 25, high=item.end + 12)
     return item.role == "site_weak" and bool(nearby or view.find("army_site", before))
