@@ -137,6 +137,8 @@ def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
 
 def _said_before(text: str, view: View, anchor: int, heard: Heard) -> tuple[Attribution, int] | None:
     for verb in reversed([item for item in verbs_of_saying(view, anchor) if item.start <= anchor]):
+        if view.find("backdrop", view.between(verb.start, anchor)):
+            return None
         if subject := subject_before(text, view, verb, heard) or inverted_subject(text, view, verb, heard):
             return _relayed(text, view, subject, verb), verb.start
     return None

@@ -59,6 +59,10 @@ def _is_noun(view: View, verb: Item) -> bool:
     """Whether no verb of saying is meant: "Arab states", "the claims", "confirmed dead"."""
     if view.find("passive_after", view.between(verb.end, view.sentence.end)):
         return True
+    if view.fits("keeps_or_says", verb.text) and not view.find(
+        "says_that", view.between(verb.end, view.sentence.end)
+    ):
+        return True
     before = view.between(view.sentence.start, verb.start)[-40:]
     if view.fits("plural_verb", verb.text) and view.find("singular_before", before):
         return True

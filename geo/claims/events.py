@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geo.claims.clauses import clause_at
+from geo.claims.event_words import is_abroad, only_dates, site_behind, site_hit, takes_other
 from geo.claims.groups import (
     Link,
     Owner,
@@ -78,8 +79,7 @@ def find_operation(
     """
     for event in (item for item in items if item.role == "event" and not _is_backdrop(view, item, plist)):
         patient = _patient(view, bounds, event, plist, topic) or _owner_behind(view, bounds, event, plist)
-        abroad = view.find("elsewhere_event", view.between(event.end, plist.start))
-        if patient is None or abroad:
+        if patient is None or is_abroad(view, event.end, plist.start):
             continue
         links = [Link("operation", event, patient, "struck, killed or taken")]
         object_last = "frame" in view.grammar or "inverts_speech" in view.grammar
@@ -93,6 +93,8 @@ def find_operation(
                     links.append(Link(item.label, item, owner, "site that was struck"))
                 elif patient.how == "“its”" and item.start > event.end:
                     links.append(Link(item.label, item, patient, "site that was struck"))
+        if site := site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist):
+            links.append(Link(site.label, site, patient, "site that was struck"))
         return links
     return []
 
@@ -123,6 +125,8 @@ def _is_backdrop(view: View, event: Item, plist: PlaceList) -> bool:
     """Whether an event only says when: "after the death of the leader, its men moved to X"."""
     told = view.find("backdrop_before", view.between(view.sentence.start, event.start)[-_BY_WHOM:])
     told = told or view.find("backdrop_after", view.between(event.end, event.end + _BY_WHOM))
+    if told and plist.mentions and plist.end <= event.start:
+        return _is_nominal(view, event) and only_dates(view, event)
     low, high = sorted((event.end, plist.start))
     behind = view.sentence.end if "verb_final" in view.grammar else high
     moved = any(k.role == "verb" and low <= k.start < behind for k in view.kinds)
@@ -159,6 +163,7 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
         )
         friend = view.find("related_to", gap) and group.role == "person"
         strange = plist.mentions and plist.end <= group.start and not _belongs(view, group)
+        strange = strange or takes_other(view, event, group.start)
         if not says_linked(view, group) and not past_place and not by and not friend and not strange:
             return Owner(group.label, group, "patient")
     return _its_own(view, event, high, topic) or _deprived(view, low, event)

@@ -11,6 +11,7 @@ __all__ = ["goes_on_speaking", "opens_quotation"]
 
 _SPEAKER_LASTS = 2
 _REPORT_LASTS = 4
+_NEXT = 2
 _QUOTED_WORDS = re.compile(r"“[^“”]{25,}”|\"[^\"]{25,}\"")
 
 
@@ -25,6 +26,8 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
         "told_apart", view.between(view.sentence.start, view.sentence.end)
     ):
         return False
+    if _reports_itself(view) and not view.fits("report_noun", memory.speaker.attributed_to.split(" ")[-1]):
+        return memory.speaker.kind == "un"
     if _in_quotation(text, view) and memory.speaker_age <= SPEAKER_KNOWN:
         return True
     near = view.sentence.paragraph - memory.paragraph <= 1
@@ -52,9 +55,22 @@ def goes_on_speaking(text: str, view: View, memory: Memory, anchor: int) -> bool
     return near and memory.speaker_age <= _SPEAKER_LASTS and bool(leans or view.sentence.bullet)
 
 
+def _reports_itself(view: View) -> bool:
+    """Whether a sentence credits "the report", so that whoever spoke before does not go on."""
+    back = view.grammar["report_back"].search(view.flat, view.sentence.start, view.sentence.end)
+    return (
+        back is not None
+        and view.fits("report_noun", back.group(1))
+        and any(verb.role == "verb" and 0 < verb.start - back.end() <= _NEXT for verb in view.sources)
+    )
+
+
 def _turns_to_deeds(view: View, memory: Memory) -> bool:
-    """Whether a new paragraph tells of a raid or killing, which reports of monitors seldom do."""
-    return view.sentence.paragraph != memory.paragraph and any(kind.role == "event" for kind in view.kinds)
+    """Whether a raid or killing is told of, dated or in a new paragraph, as monitors seldom do."""
+    words = view.between(view.sentence.start, view.sentence.end)
+    dated = "frame" not in view.grammar and memory.speaker_age > 0 and view.find("stated_year", words)
+    later = view.sentence.paragraph != memory.paragraph or bool(dated)
+    return later and any(kind.role == "event" for kind in view.kinds)
 
 
 def _goes_on_listing(view: View, memory: Memory, anchor: int) -> bool:

@@ -109,7 +109,7 @@ def _oblique(view: View, item: Item) -> bool:
 
 def says_linked(view: View, item: Item) -> bool:
     """Whether a group only qualifies another: by a word after its name, or in some languages before it."""
-    order = "verb_final" in view.grammar or "verb_first" in view.grammar
+    order = any(name in view.grammar for name in ("verb_final", "verb_first", "speaks_for_body"))
     return is_linked(view, item) if order else only_linked(view, item)
 
 

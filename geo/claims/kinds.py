@@ -9,6 +9,7 @@ from dataclasses import replace
 from geo.claims.beside import acting_there, adjacent, in_a_row, in_an_item
 from geo.claims.clauses import clause_at
 from geo.claims.coordination import coordinated
+from geo.claims.event_words import is_abroad
 from geo.claims.events import find_operation, find_post, struck_after
 from geo.claims.groups import (
     Link,
@@ -19,6 +20,7 @@ from geo.claims.groups import (
     object_of,
     possessed,
 )
+from geo.claims.living_there import lived_there, with_people
 from geo.claims.noise import is_dwelt_in, is_left, is_noise
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -42,6 +44,7 @@ def link_place(
     of the list before (``earlier``); triggers after it come last.
     """
     found = _governed(view, bounds, lists, at, topic, earlier)
+    found = found + with_people(view, found) + lived_there(view, lists[at], found)
     listed = in_a_row(view, topic) or in_an_item(view, lists[at], topic)
     return found or listed or acting_there(view, bounds, lists[at])
 
@@ -245,6 +248,9 @@ def _set_off(view: View, zone: tuple[int, int]) -> bool:
     Or an opening bracket, where sites may also follow their places.
     """
     words = view.between(*zone)
+    bracket = words.rfind("(")
+    if bracket > words.rfind(",") and _has_trigger(view, (zone[0], zone[0] + bracket)):
+        return True
     comma = max(words.rfind(","), words.rfind("(") if "frame" in view.grammar else -1)
     after = re.sub(r"^[,(]\s*", "", words[comma:]) if comma >= 0 else ""
     own = any(
@@ -289,7 +295,7 @@ def pending_links(view: View, bounds: list[int], *, topic: str) -> list[Link]:
 
 def pending_deeds(view: View, bounds: list[int], *, topic: str) -> list[Link]:
     """The killings, captures and strikes that a sentence tells of without a place in the country."""
-    if view.find("elsewhere_event", view.between(view.sentence.start, view.sentence.end)):
+    if is_abroad(view, view.sentence.start, view.sentence.end):
         return []
     end = PlaceList(view.sentence.end, view.sentence.end, (), "")
     events = [item for item in view.kinds if not is_noise(view, item)]

@@ -16,6 +16,7 @@ _SHORTEST = 4
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _CASE_ENDING = re.compile("(?:ом|ем|ой|[аеиоуыюя])$")
 _CASES = ("", "а", "у", "е", "ы", "и", "о", "ю", "я", "ом", "ем", "ой")
+_SON_OF = 2
 
 
 def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
@@ -30,10 +31,10 @@ def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
             if not is_mapped(item.label):
                 continue
             for name, end in _names_at(text, view, item):
-                surname = flat_surname(name)
-                if len(surname) >= _SHORTEST:
-                    for form in _case_forms(surname):
-                        surnames.setdefault(form, (item.label, end))
+                for known in (flat_surname(name), *_called(name)):
+                    if len(known) >= _SHORTEST:
+                        for form in _case_forms(known):
+                            surnames.setdefault(form, (item.label, end))
     if not surnames:
         return list(views)
     pattern = re.compile(r"\b(?:al )?(" + "|".join(map(re.escape, sorted(surnames))) + r")\b")
@@ -52,6 +53,12 @@ def _case_forms(surname: str) -> tuple[str, ...]:
         return (surname,)
     stem = _CASE_ENDING.sub("", surname)
     return (surname, *(stem + ending for ending in _CASES)) if len(stem) >= _SHORTEST else (surname,)
+
+
+def _called(name: str) -> list[str]:
+    """The first name of "Hamza bin Laden", by which texts go on calling the sons of a family."""
+    parts = name.casefold().split()
+    return [parts[0]] if len(parts) > _SON_OF and parts[1] in ("bin", "ibn") else []
 
 
 def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:

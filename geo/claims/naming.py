@@ -56,6 +56,8 @@ def name_source(text: str, view: View, source: Item, cue: str, relay: str = "") 
     theirs = view.find("taliban_office_before", before) or view.find(
         "taliban_office_after", view.between(head.end, head.end + _ARTICLE_REACH)
     )
+    if kind == "government" and (movement := _movement(view, phrase, head)):
+        kind, office = movement.label, False
     if kind == "government" and theirs:
         kind, office = "taliban", False
     foreign = any(s.role == "state" and 0 <= head.start - s.end <= _NATION for s in view.sources)
@@ -105,6 +107,15 @@ def _body(view: View, phrase: list[Item], head: Item) -> Item:
         bodies = [item for item in bodies if item.role != "state" and not is_group_name(view, item)]
     after = [item for item in bodies if item.start > head.start]
     return after[0] if after else bodies[-1] if bodies else head
+
+
+def _movement(view: View, phrase: list[Item], head: Item) -> Item | None:
+    """The armed movement whose officer the head is: "the top diplomat of the Front"."""
+    for item in phrase:
+        gap = view.between(head.end, item.start)
+        if item.label == "militant" and item.start > head.end and view.find("officer_of", gap):
+            return item
+    return None
 
 
 def _words(text: str, view: View, start: int, end: int) -> str:

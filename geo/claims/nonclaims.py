@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     r"(?:,?\s+\(?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?|\d{1,2}\.?\s+[A-Zа-я]\w{2,9}\.?(?:\s+\d{4})?)\)?)?"
     r"\s*(?:[(\[][^)\]]{2,40}[)\]])?\s*(?:—|–|--?|:|/)\s*"
 )
+_WIRE = re.compile(r"^[A-ZÀ-ÞА-ЯЁ]{3,}(?:[ -][A-ZÀ-ÞА-ЯЁ]{2,}){0,2}\s\([^()]{3,70}\)\s+(?=[A-Z“\"])")
 _RANK_REACH = 14
 _SAID_REACH = 60
 _OPENING = 4
@@ -61,7 +62,11 @@ def is_nonclaim(text: str, view: View, plist: PlaceList, claim_type: str) -> boo
     and the seat of an office that only speaks.
     """
     low, high = view.sentence.start, view.sentence.end
-    dateline = _DATELINE.match(text[low:high]) or view.grammar["raw_dateline"].match(text[low:high])
+    dateline = (
+        _DATELINE.match(text[low:high])
+        or _WIRE.match(text[low:high])
+        or view.grammar["raw_dateline"].match(text[low:high])
+    )
     if dateline and plist.end <= low + dateline.end() and not _is_entry(text, view, plist):
         return True
     own_form = view.grammar["raw_dateline"].match(text[low:high])

@@ -23,6 +23,7 @@ _UNTOLD = re.compile(r"\b(?:who|whose|which|that)\b|[.;:“”\"]")
 _ASIDE = 2
 _LEAD = 40
 _TITLE = 7
+_NO_AUTHORS = ("militant", "anonymous", "taliban")
 _QUOTE_ENDS = re.compile(r"[,”\"'?!.]\s*$")
 
 
@@ -167,9 +168,17 @@ def points_back(text: str, view: View, verb: Item, heard: Heard) -> Attribution 
         or view.find("part_of", before[: back[-1].start()])
     ):
         return None
+    if _unwritten(view, before, heard.person) and heard.text.kind == "author":
+        return None
     noun = view.fits("report_noun", back[-1].group(1))
     origin = heard.text if noun and heard.text.kind != "author" else heard.person
     return _pointing(origin, text[low + back[-1].start() : low + back[-1].end()])
+
+
+def _unwritten(view: View, before: str, meant: Attribution) -> bool:
+    """Whether the words end with "the report", and whoever is meant publishes none."""
+    back = list(view.grammar["report_back"].finditer(before))
+    return bool(back) and view.fits("report_noun", back[-1].group(1)) and meant.kind in _NO_AUTHORS
 
 
 def _pointing(meant: Attribution, words: str) -> Attribution | None:
@@ -183,7 +192,8 @@ def _somebody(text: str, view: View, verb: Item, heard: Heard) -> Attribution | 
     low = view.sentence.start
     if found := unnamed(text, view, low, verb.start, cue=text[verb.start : verb.end]):
         return found
-    if view.find("definite_subject", view.between(low, verb.start)):
+    before = view.between(low, verb.start)
+    if view.find("definite_subject", before) and not _unwritten(view, before, heard.last):
         return _pointing(heard.last, text[verb.start : verb.end])
     return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from geo.claims.clauses import clause_at
 from geo.claims.denier import find_denier
+from geo.claims.scope import of_others, of_rank
 from geo.claims.view import Item, View
 
 __all__ = ["Stance", "judge_stance"]
@@ -145,6 +146,7 @@ def _hedged(
         or hedge.start >= place[1]
         or (owner and _near(view, hedge, owner))
     ]
+    hedges = [hedge for hedge in hedges if not of_rank(view, hedge, trigger)]
     if hedges and view.find("feared_after", view.between(max(trigger.end, place[1]), view.sentence.end)):
         return Stance("affirmed", "what is feared", claimed=False)
     if hedges:
@@ -214,6 +216,8 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
         if view.find("not_negating", around) or view.find("not_verified", around):
             continue
         if view.find("instead_after", view.between(cue.end, cue.end + 80)):
+            continue
+        if of_others(view, cue, trigger):
             continue
         gap = view.between(cue.end, trigger.start)
         if len(gap) < 80 and not view.find("negation_break", gap):

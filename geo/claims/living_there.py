@@ -1,0 +1,63 @@
+"""People of the group who are told of beside a site or a deed: "killed in X, where he had been living"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.claims.groups import Link, is_linked, is_mapped
+from geo.claims.places import PlaceList
+from geo.claims.view import Item, View
+
+__all__ = ["lived_there", "with_people"]
+
+_WHERE_REACH = 130
+_BESIDE = 60
+
+
+def lived_there(view: View, plist: PlaceList, links: Sequence[Link]) -> list[Link]:
+    """What a relative clause says of somebody struck or housed at a place: that he lived there.
+
+    Pattern ``lived_where`` reads the clause from the place on; group 1 is its verb.
+    Nothing is added where the links tell of a presence already.
+    """
+    if not links or any(link.claim_type in ("presence", "official_post") for link in links):
+        return []
+    owner = links[0].owner
+    words = view.between(plist.end, min(plist.end + _WHERE_REACH, view.sentence.end))
+    match = view.grammar["lived_where"].match(words)
+    if match is None or not is_mapped(owner.group):
+        return []
+    start, end = plist.end + match.start(1), plist.end + match.end(1)
+    if any(plist.end <= group.start < end and not is_mapped(group.label) for group in view.groups):
+        return []
+    verb = Item(start, end, "presence", "verb", match.group(1))
+    return [Link("presence", verb, owner, "lived there, by the relative clause")]
+
+
+def with_people(view: View, links: Sequence[Link]) -> list[Link]:
+    """The people or presence that "and" joins to a site: "hundreds of members and training camps in X"."""
+    if not links or any(link.claim_type == "presence" for link in links):
+        return []
+    for link in links:
+        if not link.trigger.role.startswith("site") or not is_mapped(link.owner.group):
+            continue
+        for item in view.kinds:
+            if item.role not in ("member", "noun") or item.label != "presence":
+                continue
+            first, second = sorted((item, link.trigger), key=lambda found: found.start)
+            gap = view.between(first.end, second.start)
+            if first.end > second.start or len(gap) > _BESIDE or not view.find("and_site", gap):
+                continue
+            if item.role == "noun" or _stands_free(view, item, link):
+                return [Link("presence", item, link.owner, "people beside the site")]
+    return []
+
+
+def _stands_free(view: View, item: Item, link: Link) -> bool:
+    """Whether people are counted or had as such ("dozens of fighters"), and are nobody else's."""
+    if any(not is_mapped(g.label) and abs(g.start - item.start) < _BESIDE for g in view.groups):
+        return False
+    own = link.owner.item
+    if own is not None and is_linked(view, own):
+        return False
+    return bool(view.find("counted_people", view.between(view.sentence.start, item.start)[-_BESIDE:]))
