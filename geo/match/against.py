@@ -19,6 +19,7 @@ __all__ = [
     "ABROAD",
     "PERSON",
     "THING",
+    "has_foreign_sign",
     "other_thing",
     "speaks_against",
     "speaks_against_strong",
@@ -145,11 +146,19 @@ def _in_country(reader: Reader, hit: Hit) -> str:
 
 def _own_sign(reader: Reader, hit: Hit) -> str:
     """Return the sign in the sentence that the place's namesake abroad is meant; empty if there is none."""
-    signs = reader.gazetteer.cue("foreign", hit.names[0].place_id)
-    if not signs:
+    place_id = hit.names[0].place_id
+    if not reader.gazetteer.cue("foreign", place_id):
         return ""
     low, high = reader.sentence(hit)
-    padded = " " + _NO_WORD.sub(" ", fold(reader.text[low:high]).text) + " "
+    return has_foreign_sign(reader, place_id, reader.text[low:high])
+
+
+def has_foreign_sign(reader: Reader, place_id: str, passage: str) -> str:
+    """Return the sign in a passage that a place's namesake abroad is meant; empty if there is none."""
+    signs = reader.gazetteer.cue("foreign", place_id)
+    if not signs:
+        return ""
+    padded = " " + _NO_WORD.sub(" ", fold(passage).text) + " "
     return next((sign for sign in sorted(signs) if f" {sign} " in padded or f" {sign}. " in padded), "")
 
 

@@ -32,7 +32,7 @@ def person_sign(reader: Reader, hit: Hit, around: Around) -> str:
     text, before = reader.text, around.before
     if text[max(0, hit.start - 3) : hit.start].lower() in ("al-", "el-"):
         return text[hit.start - 3 : hit.start]
-    if before and (before[0] in reader.gazetteer.cue("title") or before[0] in reader.gazetteer.cue("given")):
+    if before and any(before[0] in reader.gazetteer.cue(kind) for kind in ("title", "given", "calling")):
         return before[0]
     if not around.possessive and around.after and around.after[0] in reader.gazetteer.cue("surname"):
         return around.after[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from geo.match.against import ABROAD, PERSON, THING
+from geo.match.against import ABROAD, PERSON, THING, has_foreign_sign
 from geo.match.hits import Hit, Verdict
 from geo.match.lists import is_listed
 from geo.match.persons import is_placed
@@ -21,7 +21,8 @@ _CLEAR = ("doubtful, beside '", "doubtful, after", "doubtful, before")
 """How rules begin that rest on a word beside the name which only places have."""
 _FOLLOWS = re.compile(r"\s[A-Z][a-z][\w'’]*")
 _SAID = {PERSON: "clearly a person", ABROAD: "clearly abroad", THING: "clearly another thing"}
-_UNSUPPORTED = ("strong", "weak, in a text about Afghanistan")
+_BY_TEXT = "weak, in a text about Afghanistan"
+_UNSUPPORTED = ("strong", _BY_TEXT)
 """Rules that rest on no word beside the name."""
 
 
@@ -30,8 +31,10 @@ def keep_one_sense(
 ) -> None:
     """Drop the bare repetitions of a name whose every clear use in the text is another one's.
 
-    "Harinder Takhar ... Takhar moved": the second has no sign of its own. If any
-    use of the name is clearly the place, bare ones stay.
+    "Harinder Takhar ... Takhar moved": the second has no sign of its own. Weak
+    names fall likewise where the text has a sign of their namesake abroad (Logar
+    in a text about Slovenia). If any use of the name is clearly the place, bare
+    ones stay.
     """
     other: dict[str, list[str]] = {}
     for index, reason in sorted(against.items()):
@@ -41,8 +44,12 @@ def keep_one_sense(
     if other:
         _drop_same_names(reader, hits, verdicts, against)
     uses: dict[str, list[int]] = {}
-    for index, (_, name, _) in verdicts.items() if other else ():
-        uses.setdefault(name.place_id, []).append(index)
+    for index, (_, name, rule) in verdicts.items():
+        if name.place_id in other or rule == _BY_TEXT:
+            uses.setdefault(name.place_id, []).append(index)
+    for place_id in uses.keys() - other.keys():
+        if has_foreign_sign(reader, place_id, reader.text):
+            other[place_id] = [PERSON]
     for place_id, kinds in other.items():
         standing = uses.get(place_id, [])
         if set(kinds) == {THING} and len(standing) > 3 * len(kinds):
@@ -116,6 +123,8 @@ def _supported(
     if kind == ABROAD and hits[index].names[0].strength != "strong":
         return False
     before = around.before[1:] if around.before[:1] == ("the",) else around.before
+    if kind == THING and (around.possessive or before[:1] in (("of",), ("to",))):
+        return True
     return bool(
         is_placed(reader, around)
         or reader.cue("verb", before, backwards=True)

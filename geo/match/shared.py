@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from geo.match.against import PERSON, speaks_against
+from geo.match.against import ABROAD, PERSON, has_foreign_sign, speaks_against
 from geo.match.hits import FAR, LIST_GAP, Hit, Verdict
 from geo.match.lists import IN_PROVINCE, is_listed
 from geo.match.persons import is_placed, person_sign
@@ -68,8 +68,12 @@ def share_out(
         else:
             left.append(index)
     named = _named_provinces(reader, single) if left else {}
+    abroad = _namesakes_abroad(reader, {hits[index].names for index in left}, named)
     for index in left:
         hit = hits[index]
+        if hit.names in abroad:
+            against[index] = f"shared name, and {ABROAD}, by {abroad[hit.names]!r} in the text"
+            continue
         known = settled.get(frozenset(name.place_id for name in hit.names), set())
         if len(known) == 1:
             rule = "shared name, the place it means elsewhere in the text"
@@ -79,6 +83,20 @@ def share_out(
         else:
             why = _why_unsettled(reader, hit, known, afghan=afghan or bool(single))
             against[index] = f"shared name, {why}"
+
+
+def _namesakes_abroad(
+    reader: Reader, groups: Iterable[tuple[Name, ...]], named: Mapping[str, Sequence[int]]
+) -> dict[tuple[Name, ...], str]:
+    """Return the shared names whose namesake abroad the text is about, none of whose provinces it names."""
+    found = {}
+    places = reader.gazetteer.places
+    for names in groups:
+        if any(places[name.place_id].provinces[0] in named for name in names):
+            continue
+        if sign := has_foreign_sign(reader, names[0].place_id, reader.text):
+            found[names] = sign
+    return found
 
 
 def _surname_sign(reader: Reader, hit: Hit) -> str:
