@@ -1,9 +1,10 @@
 """From documents to checked tables of mentions and claims, on one core or several.
 
-Every text is searched for place names and for names of groups, both rare. Only
-where a group is named are the phrases of the lexicon looked for as well: they
+Every text is searched for place names and for names of al-Qaeda, both rare. Only
+where it is named are the phrases of the lexicon looked for as well: they
 hold so many common words that sifting their hits costs far more than a second
 search (one automaton over everything took about four times as long on plain news).
+Texts about other groups, of which there are many more, are spared it too.
 Only texts that name a place are kept until stories are
 grouped, so memory grows with what is found, not with the corpus.
 """
@@ -111,7 +112,8 @@ class _Language:
 
 @cache
 def _load_engine() -> _Engine:
-    names = [phrase.text for phrase in load_lexicon((REFERENCE,)) if phrase.table == "groups"]
+    groups = (phrase for phrase in load_lexicon((REFERENCE,)) if phrase.table == "groups")
+    names = [phrase.text for phrase in groups if phrase.label in schema.MAPPED_GROUPS]
     return _Engine(load_gazetteer(), PhraseAutomaton(names))
 
 
