@@ -28,6 +28,7 @@ GENERATORS: dict[str, Callable[..., str]] = {
     "figures": gallery.write_figures,
     "gazetteer": tables.write_cues,
     "names": api.write_names,
+    "results": api.write_results,
     "table": tables.write_table,
     "values": columns.write_values,
 }

@@ -1,15 +1,17 @@
-"""The Python reference: every public name of ``geo``, and of the modules whose records it returns."""
+"""The Python reference: every public name of ``geo``, and every record that these take or return."""
 
 from __future__ import annotations
 
 import inspect
+import re
+import sys
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
 import geo
 
-__all__ = ["SECTIONS", "write_names", "write_public"]
+__all__ = ["SECTIONS", "list_results", "write_names", "write_public", "write_results"]
 
 SECTIONS = {
     "Read texts": ("read",),
@@ -69,3 +71,52 @@ def write_names(*names: str) -> str:
         else:
             entries.append(_describe(name, value))
     return _block(entries)
+
+
+def list_results() -> list[str]:
+    """Return the classes of ``geo`` that public names take, hold or return and that are not public themselves.
+
+    They are found by the names in annotations; those of `geo.model` and of `geo.errors` are left out, for
+    these modules are documented whole.
+    """
+    found: dict[type, str] = {}
+    left = [getattr(geo, name) for name in geo.__all__]
+    seen: set[int] = set()
+    while left:
+        value = left.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        for used in _annotated(value):
+            left.append(used)
+            if used.__module__ not in ("geo.model", "geo.errors") and not hasattr(geo, used.__name__):
+                found[used] = _shortest_path(used)
+    return sorted(found.values(), key=lambda path: path.rpartition(".")[2])
+
+
+def _annotated(value: Any) -> list[type]:
+    """Return the public classes of ``geo`` that stand in the annotations of a function, or of a class."""
+    owners = [value]
+    if inspect.isclass(value):
+        owners += [getattr(one, "fget", one) for name, one in vars(value).items() if not name.startswith("_")]
+    words = {
+        word
+        for owner in owners
+        for text in getattr(owner, "__annotations__", {}).values()
+        for word in re.findall(r"[A-Za-z]\w+", str(text))
+    }
+    names = vars(sys.modules.get(getattr(value, "__module__", ""), geo))
+    used = [names[word] for word in sorted(words) if inspect.isclass(names.get(word))]
+    return [one for one in used if one.__module__.startswith("geo.")]
+
+
+def _shortest_path(value: type) -> str:
+    """Return the dotted name under which a package offers a class, else that of its module."""
+    package = value.__module__.rpartition(".")[0]
+    offered = package != "geo" and getattr(import_module(package), value.__name__, None) is value
+    return f"{package if offered else value.__module__}.{value.__name__}"
+
+
+def write_results() -> str:
+    """Return the reference of the records that public names take or return."""
+    return write_names(*list_results())

@@ -83,5 +83,5 @@ def resolve_name(
                 return make_refnode(app.builder, node["refdoc"], entry.docname, entry.node_id, contnode)
         return contnode
     if node["reftype"] == "obj" and not target.startswith("geo."):
-        return nodes.literal(target, target)
+        return contnode
     return None

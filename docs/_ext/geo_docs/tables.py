@@ -20,7 +20,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
 def write_table(name: str) -> str:
     """Return a table's header as it stands in the file, and how many rows it has."""
     rows = read_rows(name)
-    return f"```text\n{','.join(rows[0])}\n```\n\n{len(rows):,} rows in `data/{name}`."
+    return f"`data/{name}`, {len(rows):,} rows: {', '.join(f'`{column}`' for column in rows[0])}."
 
 
 def write_cues() -> str:
