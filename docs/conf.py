@@ -29,7 +29,7 @@ add_module_names = False
 python_use_unqualified_type_names = True
 
 highlight_language = "none"
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "tasklist"]
 myst_heading_anchors = 4
 
 html_theme = "furo"

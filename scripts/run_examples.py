@@ -167,6 +167,8 @@ class Session:
             except GeoError as error:
                 name = f"{type(error).__module__}.{type(error).__qualname__}"
                 screen.write(f"Traceback (most recent call last):\n    ...\n{name}: {error}\n")
+            except Exception as error:  # an example that breaks is a fault of its page
+                self.faults.append(f"{source.strip()}: {type(error).__name__}: {error}")
         printed = screen.getvalue().rstrip("\n")
         return re.sub(r"^$", "<BLANKLINE>", printed, flags=re.MULTILINE) + "\n" if printed else ""
 

@@ -74,10 +74,10 @@ def write_names(*names: str) -> str:
 
 
 def list_results() -> list[str]:
-    """Return the classes of ``geo`` that public names take, hold or return and that are not public themselves.
+    """Return the classes of ``geo`` that public names take, hold or return, and that are not public.
 
-    They are found by the names in annotations; those of `geo.model` and of `geo.errors` are left out, for
-    these modules are documented whole.
+    They are found by the names in annotations. Those of `geo.model` and of `geo.errors` are left out: these
+    modules are documented whole.
     """
     found: dict[type, str] = {}
     left = [getattr(geo, name) for name in geo.__all__]
