@@ -14,7 +14,7 @@ from pathlib import Path
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
-from geo_docs import api, columns, commands, gallery, links, tables
+from geo_docs import api, columns, commands, docstrings, gallery, links, tables
 
 __all__ = ["GENERATORS", "expand", "setup"]
 
@@ -64,5 +64,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     for name in ("csv", "explained", "row"):  # what blocks hold, or are found by; none has colours
         app.add_lexer(name, TextLexer)
     app.connect("source-read", _expand_source)
+    docstrings.connect(app)
     app.connect("missing-reference", links.resolve_name)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -37,10 +37,27 @@ def _heading(value: Any) -> str:
 def _describe(name: str, value: Any) -> str:
     """Return the autodoc directive for one object."""
     if inspect.isclass(value):
-        return f".. autoclass:: {name}\n   :members:\n   :inherited-members: Exception, object\n"
+        members = ", ".join(_own_members(value))
+        return f".. autoclass:: {name}\n" + (f"   :members: {members}\n" if members else "")
     if inspect.isroutine(value):
         return f".. autofunction:: {name}\n"
     return f".. autodata:: {name}\n"
+
+
+def _own_members(value: type) -> list[str]:
+    """Return the public methods and properties that a class has from ``geo``, not from other packages."""
+    names = dict.fromkeys(name for one in reversed(value.__mro__) for name in vars(one))
+    return [
+        name for name in names if not name.startswith("_") and _is_ours(inspect.getattr_static(value, name))
+    ]
+
+
+def _is_ours(member: Any) -> bool:
+    """Say whether a member is a method or property whose code is in ``geo``."""
+    if not isinstance(member, (property, staticmethod, classmethod)) and not inspect.isfunction(member):
+        return False
+    code = getattr(member, "fget", None) or getattr(member, "__func__", member)
+    return str(code.__module__).startswith("geo.")
 
 
 def _block(entries: Iterable[str]) -> str:
