@@ -14,8 +14,8 @@ import geo
 __all__ = ["SECTIONS", "list_results", "write_names", "write_public", "write_results"]
 
 SECTIONS = {
-    "Read texts": ("read",),
-    "Find claims": ("api", "extraction", "pipeline", "claims", "claimset"),
+    "Read texts": ("read", "reading", "api.documents"),
+    "Find claims": ("api", "extraction", "pipeline"),
     "Choose, count and join": ("aggregate", "boundaries"),
     "Draw": ("render", "report"),
     "Read what an earlier run wrote": ("saved", "store"),
@@ -24,14 +24,16 @@ SECTIONS = {
 """Heading to the modules of ``geo`` that its names come from; the last takes all others."""
 
 
-def _home(value: Any) -> str:
-    parts = str(getattr(value, "__module__", "")).split(".")
-    return parts[1] if len(parts) > 1 else ""
-
-
 def _heading(value: Any) -> str:
-    home = _home(value)
-    return next((heading for heading, homes in SECTIONS.items() if home in homes), list(SECTIONS)[-1])
+    home = str(getattr(value, "__module__", "")).removeprefix("geo.")
+    return next(
+        (
+            heading
+            for heading, homes in SECTIONS.items()
+            if f"{home}.".startswith(tuple(f"{one}." for one in homes))
+        ),
+        list(SECTIONS)[-1],
+    )
 
 
 def _describe(name: str, value: Any) -> str:
