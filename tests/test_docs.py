@@ -361,8 +361,8 @@ def test_commands_that_are_only_shown_are_understood() -> None:
 
 
 def test_the_examples_in_the_help_are_understood() -> None:
-    shown = [(one.epilog or "").partition("example: ")[2] for one in commands(build_parser())]
-    lines = [line for line in shown if line]
+    shown = "\n".join(one.epilog or "" for one in commands(build_parser()))
+    lines = re.findall(r"^(?:examples?:)? *(geo .+)$", shown, re.MULTILINE)
     assert len(lines) >= 8
     for line in lines:
         build_parser().parse_args(shlex.split(line)[1:])

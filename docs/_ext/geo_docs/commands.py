@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from geo.cli import build_parser
 
-__all__ = ["escape", "list_commands", "write_commands"]
+__all__ = ["escape", "list_commands", "list_examples", "write_commands"]
 
 _WIDTH = 96
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>$|~#])")
@@ -31,6 +31,13 @@ def list_commands(parser: argparse.ArgumentParser | None = None) -> Iterator[arg
                 yield from list_commands(one)
 
 
+def list_examples(parser: argparse.ArgumentParser) -> list[str]:
+    """Return the command lines that the help of a command shows as examples."""
+    told = (parser.epilog or "").partition(":")
+    shown = told[2] if told[0].startswith("example") else ""
+    return [line.strip() for line in shown.splitlines() if line.strip()]
+
+
 def write_commands() -> str:
     """Return one section for each command with its options."""
     return "\n\n".join(_section(parser) for parser in list_commands())
@@ -40,9 +47,8 @@ def _section(parser: argparse.ArgumentParser) -> str:
     depth = "#" * (1 + min(len(parser.prog.split()), 2))
     lines = [f"({parser.prog.replace(' ', '-')})=", f"{depth} {parser.prog}", ""]
     lines += [escape(parser.description or ""), "", "```text", _usage(parser), "```", ""]
-    example = (parser.epilog or "").removeprefix("example: ")
-    if example != (parser.epilog or ""):
-        lines += ["For example:", "", "```sh", example, "```", ""]
+    if examples := list_examples(parser):
+        lines += ["For example:", "", "```sh", *examples, "```", ""]
     lines += [f"```{{program}} {parser.prog}", "```", ""]
     for action in _in_order(parser):
         lines += [f"```{{option}} {_signature(action)}", "", _help(action), "```", ""]
