@@ -121,7 +121,8 @@ def _annotated(value: Any) -> list[type]:
     words = {
         word
         for owner in owners
-        for text in getattr(owner, "__annotations__", {}).values()
+        for name, text in getattr(owner, "__annotations__", {}).items()
+        if not name.startswith("_")
         for word in re.findall(r"[A-Za-z]\w+", str(text))
     }
     names = vars(sys.modules.get(getattr(value, "__module__", ""), geo))
