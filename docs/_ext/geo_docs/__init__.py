@@ -14,7 +14,7 @@ from pathlib import Path
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
-from geo_docs import api, columns, commands, docstrings, gallery, links, tables
+from geo_docs import api, columns, commands, docstrings, gallery, guides, links, tables
 
 __all__ = ["GENERATORS", "expand", "setup"]
 
@@ -27,6 +27,7 @@ GENERATORS: dict[str, Callable[..., str]] = {
     "commands": commands.write_commands,
     "figures": gallery.write_figures,
     "gazetteer": tables.write_cues,
+    "guides": guides.write_unlisted,
     "names": api.write_names,
     "results": api.write_results,
     "table": tables.write_table,
