@@ -14,11 +14,11 @@ _LIST = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 def list_unlisted() -> list[str]:
     """Return the names of the pages of ``docs/`` itself, without ending, that no list of pages holds."""
-    listed = {"index"}
+    listed = {DOCS / "index"}
     for path in DOCS.rglob("*.md"):
         for entries in _LIST.findall(path.read_text(encoding="utf-8")):
-            listed |= {line.strip().removeprefix("../") for line in entries.splitlines()}
-    return sorted(path.stem for path in DOCS.glob("*.md") if path.stem not in listed)
+            listed |= {(path.parent / line.strip()).resolve() for line in entries.splitlines()}
+    return sorted(path.stem for path in DOCS.glob("*.md") if path.with_suffix("") not in listed)
 
 
 def write_unlisted() -> str:

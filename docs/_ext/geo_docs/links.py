@@ -16,6 +16,9 @@ from sphinx.util.nodes import make_refnode
 
 __all__ = ["redirect_files", "resolve_name"]
 
+_USUAL = ("pathlib", "collections.abc", "typing")
+"""Modules whose names stand in annotations by themselves."""
+
 _SHORT = {"pd": "pandas", "gpd": "geopandas", "np": "numpy", "mpl": "matplotlib"}
 _INCLUDED = {"data/lexicon/README.md": "reference/lexicon.md", "CHANGELOG.md": "changelog.md"}
 """Files of the repository that pages include."""
@@ -74,7 +77,7 @@ def resolve_name(
         return None
     target = node["reftarget"]
     home = node.get("py:module") or "geo"
-    for name in (target, f"{home}.{target}", f"geo.{target}"):
+    for name in (target, *(f"{one}.{target}" for one in (home, "geo", *_USUAL))):
         found = _find(name) if _IDENTIFIER.fullmatch(name) else None
         if found is None:
             continue
