@@ -10,7 +10,7 @@ from geo.cli import build_parser
 
 __all__ = ["escape", "list_commands", "list_examples", "write_commands"]
 
-_WIDTH = 96
+_WIDTH = 88
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>$|~#])")
 _MACHINE = {"workers": "one a core, at most 8"}
 """Defaults that depend on the machine, in words."""

@@ -15,10 +15,10 @@ _SHOWN = re.compile(r"!\[([^\]]*)\]\(img/figures/([\w.-]+)\)")
 
 
 def write_figures() -> str:
-    """Return a section for each picture: its title, the picture, and its caption or the page that tells of it.
+    """Return a section for each picture: title, picture, and its caption or the page that tells of it.
 
-    The title is the first line of the caption beside the picture (``NAME.txt``), else the words by
-    which a page shows it. Pictures of pages come first, in the order of the page.
+    The title is the first line of the caption beside the picture (``NAME.txt``), else the words by which
+    a page shows it. Pictures that a page shows come first, in its order.
     """
     told: dict[str, tuple[str, str]] = {}
     for page in sorted(FOLDER.parents[1].glob("*.md")):
