@@ -13,6 +13,7 @@ __all__ = [
     "AtlasInfo",
     "FigureOptions",
     "PipelineOptions",
+    "ReportOptions",
     "__version__",
     "build_atlas",
     "count_claims",
@@ -27,6 +28,7 @@ __all__ = [
     "run_extract",
     "run_map",
     "write_figure",
+    "write_report",
 ]
 
 __version__ = "0.1.0"
@@ -35,6 +37,7 @@ _HOMES = {
     "AtlasInfo": "render.atlas",
     "FigureOptions": "render.figure",
     "PipelineOptions": "pipeline",
+    "ReportOptions": "report",
     "build_atlas": "render.atlas",
     "count_claims": "aggregate",
     "draw_figure": "render.figure",
@@ -48,6 +51,7 @@ _HOMES = {
     "run_extract": "pipeline",
     "run_map": "pipeline",
     "write_figure": "render.figure",
+    "write_report": "report",
 }
 
 

@@ -12,6 +12,8 @@ from geo.render.atlas import build_atlas as build_atlas
 from geo.render.figure import FigureOptions as FigureOptions
 from geo.render.figure import draw_figure as draw_figure
 from geo.render.figure import write_figure as write_figure
+from geo.report import ReportOptions as ReportOptions
+from geo.report import write_report as write_report
 from geo.saved import read_saved as read_saved
 from geo.store import read_claims as read_claims
 

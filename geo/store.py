@@ -29,6 +29,7 @@ __all__ = [
     "locate_claims",
     "read_claims",
     "safe_name",
+    "write_bytes",
     "write_csv",
     "write_geojson",
     "write_geopackage",
@@ -62,10 +63,15 @@ def _replacing(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+def write_bytes(content: bytes, path: Path | str) -> None:
+    """Write bytes, whole or not at all."""
+    with _replacing(Path(path)) as draft:
+        draft.write_bytes(content)
+
+
 def write_text(text: str, path: Path | str) -> None:
     """Write a text as UTF-8, whole or not at all."""
-    with _replacing(Path(path)) as draft:
-        draft.write_bytes(text.encode("utf-8", "replace"))
+    write_bytes(text.encode("utf-8", "replace"), path)
 
 
 def _is_text(column: pd.Series) -> bool:

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 tools=tests/js/node_modules/.bin
-assets=$(ls geo/render/assets/*.js geo/render/assets/*.css | grep -v /leaflet)
+assets=$(ls geo/render/assets/*.js geo/render/assets/*.css geo/report/assets/*.css | grep -v /leaflet)
 
 if [ ! tests/js/node_modules/.package-lock.json -nt tests/js/package-lock.json ]; then
     npm ci --prefix tests/js --silent --no-audit --no-fund

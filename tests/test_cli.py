@@ -20,7 +20,7 @@ from geo.summary import mark_sentence, visible
 
 TEXT = "Al-Qaeda runs training camps in Ghazni and Nuristan, a United Nations report said in January 2023."
 SOURCES_HEADER = "file,publisher,title,author,published,url,language,note\n"
-COMMANDS = ("map", "extract", "atlas", "figure", "lookup", "gazetteer", "explain", "evaluate")
+COMMANDS = ("map", "extract", "atlas", "figure", "report", "lookup", "gazetteer", "explain", "evaluate")
 
 
 @pytest.fixture

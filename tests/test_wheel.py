@@ -73,8 +73,10 @@ def test_wheel_holds_the_program_its_data_and_its_licences_and_nothing_else(whee
     }
     assert {name.removeprefix("geo/_data/") for name in names if name.startswith("geo/_data/")} == data
 
-    assets = {path.name for path in (ROOT / "geo/render/assets").iterdir() if path.is_file()}
-    assert {name.rsplit("/", 1)[1] for name in names if name.startswith("geo/render/assets/")} == assets
+    for folder in ("geo/render/assets/", "geo/report/assets/"):
+        assets = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
+        assert assets
+        assert {name.rsplit("/", 1)[1] for name in names if name.startswith(folder)} == assets
     assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
 
 

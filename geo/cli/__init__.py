@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 
 from geo import __version__
-from geo.cli import claims, drawing, names, texts
+from geo.cli import claims, drawing, names, report, texts
 from geo.errors import GeoError, UsageError
 
 __all__ = ["build_parser", "main"]
@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
         texts.add_extract,
         drawing.add_atlas,
         drawing.add_figure,
+        report.add_report,
         names.add_lookup,
         names.add_gazetteer,
         claims.add_explain,

@@ -10,8 +10,8 @@ from geo.cli.options import (
     add_boundaries,
     add_claims,
     add_command,
+    add_filters,
     add_out,
-    parse_years,
     say_written,
     split_list,
 )
@@ -47,19 +47,7 @@ def add_figure(commands: Any) -> None:
     )  # fmt: skip
     add_claims(one)
     add_out(one, metavar="FILE", text="a .png, .svg or .pdf")
-    lists = {
-        "type": "claim types, with commas: presence,training_camp",
-        "source": "whom the texts credit: un, government, taliban, militant, analyst, media, ...",
-        "stance": "affirmed, denied, uncertain",
-    }
-    for name, text in lists.items():
-        one.add_argument(f"--{name}", type=split_list, default=(), metavar="LIST", help=text)
-    one.add_argument(
-        "--publisher", action="append", default=[], metavar="NAME", help="who printed it; may be repeated"
-    )
-    one.add_argument(
-        "--year", type=parse_years, default=(None, None), metavar="YEAR", help="2021, 2019-2021, 2019-"
-    )
+    add_filters(one)
     one.add_argument(
         "--by", type=split_list, default=(), metavar="ROWS,COLUMNS",
         help="small maps by one or two facets: source, publisher, type, year, published, stance",

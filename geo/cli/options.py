@@ -12,6 +12,7 @@ __all__ = [
     "add_boundaries",
     "add_claims",
     "add_command",
+    "add_filters",
     "add_out",
     "add_paths",
     "add_workers",
@@ -60,6 +61,23 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
 def add_claims(parser: argparse.ArgumentParser) -> None:
     """Add the table of claims to read."""
     parser.add_argument("claims", type=Path, metavar="CLAIMS", help="claims.csv, .parquet, .gpkg or .geojson")
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add which claims are shown: type, source, stance, publisher and year."""
+    lists = {
+        "type": "claim types, with commas: presence,training_camp",
+        "source": "whom the texts credit: un, government, taliban, militant, analyst, media, ...",
+        "stance": "affirmed, denied, uncertain",
+    }
+    for name, text in lists.items():
+        parser.add_argument(f"--{name}", type=split_list, default=(), metavar="LIST", help=text)
+    parser.add_argument(
+        "--publisher", action="append", default=[], metavar="NAME", help="who printed it; may be repeated"
+    )
+    parser.add_argument(
+        "--year", type=parse_years, default=(None, None), metavar="YEAR", help="2021, 2019-2021, 2019-"
+    )
 
 
 def add_out(
