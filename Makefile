@@ -75,4 +75,4 @@ wheel: dev ## Build the wheel into dist/.
 
 clean: ## Remove the environment, builds and caches; maps/ stays.
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find geo tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find geo tests scripts benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -316,6 +316,69 @@ def test_anchors_in_markdown_links_exist() -> None:
     assert broken == [] and checked > 10
 
 
+# --- what is generated ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def generators(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The extension that writes the generated parts."""
+    monkeypatch.syspath_prepend(str(DOCS / "_ext"))
+    return importlib.import_module("geo_docs")
+
+
+def test_comments_are_replaced_and_others_are_left(generators: ModuleType) -> None:
+    text = generators.expand("# A\n\n<!-- generated: columns mentions -->\n\n<!-- a note -->\n")
+    assert "<!-- generated" not in text and "<!-- a note -->" in text
+    assert text.count("\n| `") == len(schema.MENTION_COLUMNS)
+
+
+def test_a_comment_that_asks_for_something_else_is_refused(generators: ModuleType) -> None:
+    from sphinx.errors import ExtensionError
+
+    with pytest.raises(ExtensionError, match="nobody writes that"):
+        generators.expand("<!-- generated: weather -->")
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "expect", "why"),
+    [
+        ("[a](../data/lexicon/README.md)", "claims", "[a](reference/lexicon.md)", "a page includes it"),
+        ("[a](../../data/lexicon/README.md)", "howto/x", "[a](../reference/lexicon.md)", "one folder down"),
+        (
+            "[a](../tests/gold/README.md)",
+            "accuracy",
+            "[a](path:../tests/gold/README.md)",
+            "a file of its own",
+        ),
+        ("[a](../claims.md)", "howto/x", "[a](../claims.md)", "a page"),
+        ("[a](claims.md#the-words)", "atlas", "[a](claims.md#the-words)", "a page"),
+    ],
+)
+def test_links_to_files_outside_the_pages(
+    text: str, page: str, expect: str, why: str, generators: ModuleType
+) -> None:
+    assert generators.links.redirect_files(text, page) == expect, why
+
+
+@pytest.mark.usefixtures("generators")
+def test_help_is_shown_as_it_is_written() -> None:
+    from geo_docs.commands import escape
+
+    assert escape("a_b *c* <d> [e]") == r"a\_b \*c\* \<d\> \[e\]"
+
+
+@pytest.mark.usefixtures("generators")
+def test_private_fields_and_what_other_packages_give_are_left_out() -> None:
+    from geo_docs import api
+
+    class Held(list[int]):
+        def ours(self) -> int:
+            return len(self)
+
+    Held.ours.__module__ = "geo.held"
+    assert api._own_members(Held) == ["ours"]
+
+
 # --- examples -------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from geo_docs import api, columns, commands, docstrings, gallery, guides, links, tables
 
@@ -46,10 +47,16 @@ def expand(text: str) -> str:
 
     Raises
     ------
-    KeyError
+    ExtensionError
         If a comment asks for something that nobody writes.
     """
-    return _MARKER.sub(lambda found: GENERATORS[found[1]](*found[2].split()), text)
+
+    def write(found: re.Match[str]) -> str:
+        if found[1] not in GENERATORS:
+            raise ExtensionError(f"{found[0]}: nobody writes that. Expected one of {', '.join(GENERATORS)}.")
+        return GENERATORS[found[1]](*found[2].split())
+
+    return _MARKER.sub(write, text)
 
 
 def _expand_source(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from sphinx.errors import ExtensionError
+
 from geo import schema
 from geo.aggregate import COUNT_COLUMNS
 from geo.boundaries import BOUNDARY_COLUMNS
@@ -40,10 +42,12 @@ def write_columns(table: str) -> str:
 
     Raises
     ------
-    KeyError
+    ExtensionError
         If a column has no meaning in ``columns.csv``.
     """
     meanings = read_meanings()
+    if missing := [name for name in TABLES[table] if (table, name) not in meanings]:
+        raise ExtensionError(f"{MEANINGS}: no row for {', '.join(missing)} of {table}. Say what they mean.")
     lines = ["| column | type | meaning |", "|---|---|---|"]
     for name in TABLES[table]:
         kind = _TYPES.get(name, "whole number" if name in _NUMBERS else "text")
