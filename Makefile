@@ -7,7 +7,7 @@ UPGRADE :=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help maps test check scripts generated docs examples notebooks screenshots browser runtime dev lock wheel clean
+.PHONY: help maps test check scripts generated notebooks screenshots browser runtime dev lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,7 @@ generated: dev ## Rebuild the generated data and compare it with what is committ
 	$(BIN)/python scripts/build_gazetteer.py --check
 	$(BIN)/python scripts/vendor_leaflet.py --check
 
+.PHONY: docs examples
 docs: dev ## Build the documentation into build/docs; warnings and links that lead nowhere are errors.
 	$(BIN)/python -m sphinx -W -n --keep-going -q -E -b html -d build/doctrees docs build/docs
 	@echo "Open build/docs/index.html in a browser (no network needed)."
