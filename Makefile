@@ -7,7 +7,7 @@ UPGRADE :=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help maps test check scripts generated notebooks screenshots browser runtime dev lock wheel clean
+.PHONY: help maps test check scripts generated notebooks screenshots gallery browser runtime dev lock wheel clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ notebooks: dev ## Run the notebooks and save their outputs.
 
 screenshots: browser ## Draw the atlas of the seeds at three widths and its printed page into docs/img/.
 	$(BIN)/python scripts/make_screenshots.py
+
+gallery: runtime ## Draw the figures of docs/figures.md from the seeds into docs/img/figures/.
+	$(BIN)/python scripts/make_figures_gallery.py
 
 browser: dev ## Find a browser for the tests, or install one.
 	@scripts/ensure_browser.sh

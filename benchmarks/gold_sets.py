@@ -14,7 +14,7 @@ from geo.errors import ReadError
 from geo.evaluate.tables import Row
 from geo.extraction import analyse_document
 from geo.model import Document
-from geo.read import read_documents
+from geo.reading import read_documents
 
 __all__ = [
     "DEVELOPMENT",

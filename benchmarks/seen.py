@@ -124,7 +124,7 @@ def _items(values: Iterable[Sequence[Any]]) -> tuple[Item, ...]:
 def see(paths: Iterable[Path]) -> list[Text]:
     """Let the engine that is installed read texts."""
     from geo.extraction import analyse_document
-    from geo.read import read_documents
+    from geo.reading import read_documents
 
     judge: Any = import_module("geo.claims.judge")
     build = judge.build_views

@@ -1,5 +1,14 @@
 """Maps what texts claim about al-Qaeda in the provinces of Afghanistan.
 
+>>> import geo
+>>> claims = geo.extract(geo.read("seeds"))
+>>> camps = claims.filter(type="training_camp", year=(2019, 2024))
+>>> camps.count(by="source")["attribution_kind"].to_list()
+['author', 'taliban']
+
+``camps.frame`` is a data frame, ``camps.geo()`` a GeoDataFrame, ``camps.plot()`` a figure and
+``camps.explore()`` the interactive map.
+
 ``import geo`` loads nothing but this file. The names below are loaded from
 their modules when they are first used; ``__init__.pyi`` tells type checkers of them.
 """
@@ -11,7 +20,10 @@ from typing import Any
 
 __all__ = [
     "AtlasInfo",
+    "Claims",
+    "Documents",
     "FigureOptions",
+    "GeoError",
     "PipelineOptions",
     "ReportOptions",
     "__version__",
@@ -21,13 +33,18 @@ __all__ = [
     "extract",
     "filter_claims",
     "join_provinces",
+    "load",
+    "make_figure",
+    "read",
     "read_boundaries",
     "read_claims",
     "read_documents",
     "read_saved",
+    "read_texts",
     "run_extract",
     "run_map",
     "write_figure",
+    "write_figure_set",
     "write_report",
 ]
 
@@ -35,22 +52,30 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "AtlasInfo": "render.atlas",
+    "Claims": "api.claims",
+    "Documents": "api.documents",
     "FigureOptions": "render.figure",
+    "GeoError": "errors",
     "PipelineOptions": "pipeline",
     "ReportOptions": "report",
     "build_atlas": "render.atlas",
     "count_claims": "aggregate",
     "draw_figure": "render.figure",
-    "extract": "extraction",
+    "extract": "api.start",
     "filter_claims": "aggregate",
     "join_provinces": "boundaries",
+    "load": "api.start",
+    "read": "api.documents",
+    "make_figure": "render.figure",
     "read_boundaries": "boundaries",
     "read_claims": "store",
-    "read_documents": "read",
+    "read_documents": "reading",
     "read_saved": "saved",
+    "read_texts": "api.documents",
     "run_extract": "pipeline",
     "run_map": "pipeline",
     "write_figure": "render.figure",
+    "write_figure_set": "render.figure",
     "write_report": "report",
 }
 

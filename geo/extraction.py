@@ -270,7 +270,7 @@ def extract(documents: Iterable[Document], *, workers: int = 1) -> Extraction:
     Parameters
     ----------
     documents
-        With unique ids, as `geo.read.read_documents` gives them.
+        With unique ids, as `geo.reading.read_documents` gives them.
     workers
         Processes that analyse texts; 1 uses none but this one. The tables are the same.
 

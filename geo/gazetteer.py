@@ -21,6 +21,7 @@ from geo.model import Name, Place
 from geo.normalise import Folded, flatten, fold_name, script_of
 from geo.resources import data_path, read_table
 from geo.schema import PROVINCE_IDS
+from geo.spelling import edit_distance, index_misspellings, misspelling_pattern, without_one
 
 __all__ = [
     "STRENGTHS",
@@ -49,6 +50,8 @@ class Frame:
 
     phrase: str
     place_id: str
+    bare: bool = False
+    """Whether the words name no country: "in the south"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class Gazetteer:
     phrases
         What the automaton looks for: the names, then the frames, then the words
         that show a text to be about Afghanistan, in this order.
+    respelled
+        A long name, or one without one of its letters, to the folded names it may
+        be a misspelling of (`near_names`).
+    respelling_pattern
+        Finds capitalised words that begin as one of these names do.
     """
 
     places: Mapping[str, Place]
@@ -82,6 +90,8 @@ class Gazetteer:
     cues: Mapping[str, Mapping[str, frozenset[str]]] = field(repr=False)
     phrases: tuple[str, ...] = field(repr=False)
     spellings: Mapping[str, tuple[Name, ...]] = field(repr=False)
+    respelled: Mapping[str, tuple[str, ...]] = field(repr=False)
+    respelling_pattern: re.Pattern[str] = field(repr=False)
     automaton: PhraseAutomaton = field(repr=False, compare=False)
 
     def candidates(self, text: str) -> tuple[Name, ...]:
@@ -91,6 +101,15 @@ class Gazetteer:
     def cue(self, kind: str, applies_to: str = "*") -> frozenset[str]:
         """Return the folded cues of one kind for one place (``*``: for all), empty if none."""
         return self.cues.get(kind, {}).get(applies_to, frozenset())
+
+    def near_names(self, folded: str) -> tuple[Name, ...]:
+        """Return the names that one letter more, less, other or swapped would make of a folded word.
+
+        Only names that ``cues.csv`` lists as ``respelled``; the word itself may be any.
+        """
+        forms = {folded, *without_one(folded)}
+        near = {name for form in forms for name in self.respelled.get(form, ())}
+        return tuple(self.spellings[name][0] for name in sorted(near) if edit_distance(folded, name, 1) == 1)
 
     def scan(self, folded: Folded) -> list[Found]:
         """Return every whole-word hit of ``phrases`` in a folded text, overlapping ones too."""
@@ -177,6 +196,7 @@ def build_gazetteer(
     flat = tuple(name for rows in ordered.values() for name in rows)
     frames = _make_frames(directions, table)
     phrases = (*(n.name for n in flat), *(f.phrase for f in frames), *sorted(table["document"]["*"]))
+    respelled = index_misspellings(table.get("respelled", {}).get("*", frozenset()))
     cue_map = {kind: MappingProxyType(rows) for kind, rows in table.items()}
     forms = {fold_name(name.name): name for name in directions}
     return Gazetteer(
@@ -188,6 +208,8 @@ def build_gazetteer(
         cues=MappingProxyType(cue_map),
         phrases=phrases,
         spellings=MappingProxyType(ordered),
+        respelled=MappingProxyType(respelled),
+        respelling_pattern=misspelling_pattern(respelled),
         automaton=PhraseAutomaton(phrases),
     )
 
@@ -248,7 +270,7 @@ def _make_frames(
     frames = []
     scripts = {
         pattern: script_of(pattern)
-        for kind in ("frame", "frame_noun")
+        for kind in ("frame", "frame_noun", "frame_bare")
         for of in cues.get(kind, {}).values()
         for pattern in of
     }
@@ -257,8 +279,13 @@ def _make_frames(
         patterns = set(cues.get("frame", {}).get(own, ()))
         if not name.name.endswith(("ern", "central")):
             patterns |= cues.get("frame_noun", {}).get(own, frozenset())
-        fitting = [p for p in sorted(patterns) if scripts[p] in (name.script, "Zyyy")]
-        frames += [Frame(p.replace("{}", name.name), name.place_id) for p in fitting]
+        bare = cues.get("frame_bare", {}).get(name.language, frozenset())
+        if name.name.endswith(("ern", "central")):
+            bare = frozenset()
+        for pattern in sorted(patterns | bare):
+            if scripts[pattern] in (name.script, "Zyyy"):
+                phrase = pattern.replace("{}", name.name)
+                frames.append(Frame(phrase, name.place_id, bare=pattern in bare))
     return tuple(frames)
 
 
@@ -313,7 +340,7 @@ def _near(query: str, gazetteer: Gazetteer, limit: int) -> tuple[tuple[str, str]
     found: list[tuple[int, str, str]] = []
     for spelling, rows in gazetteer.spellings.items():
         if abs(len(spelling) - len(query)) <= most:
-            distance = _edit_distance(query, spelling, most)
+            distance = edit_distance(query, spelling, most)
             if distance <= most:
                 found += [(distance, row.name, row.place_id) for row in rows]
     found.sort()
@@ -324,19 +351,3 @@ def _near(query: str, gazetteer: Gazetteer, limit: int) -> tuple[tuple[str, str]
         if not sure >= _NEVER_SUGGESTED:
             found = [row for row in found if row[2] not in _NEVER_SUGGESTED - sure]
     return tuple((spelling, place_id) for _, spelling, place_id in found[:limit])
-
-
-def _edit_distance(left: str, right: str, most: int) -> int:
-    """Levenshtein distance with swapped neighbours as one edit; stops above ``most``."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most and min(before) > most:
-            return most + 1
-    return row[-1]

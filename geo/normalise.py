@@ -143,6 +143,8 @@ def fold(text: str) -> Folded:
 
 def fold_name(name: str) -> str:
     """Fold one name or phrase, without blanks around it."""
+    if name.isascii() and name.isalnum():
+        return name.lower()
     return fold(name).text.replace("\n", " ").strip()
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from geo import __version__
 from geo.errors import UsageError
-from geo.read.paths import SOURCES_NAME, InputFile, find_files
+from geo.reading.paths import SOURCES_NAME, InputFile, find_files
 
 __all__ = [
     "RUN_RECORD",

@@ -26,8 +26,8 @@ from geo.output import (
     publish,
     staging,
 )
-from geo.read import ReadOptions, read_batches
-from geo.read.paths import find_files
+from geo.reading import ReadOptions, read_batches
+from geo.reading.paths import find_files
 from geo.render.batch import figure_helper
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class RunReport:
     counts
         As in ``run.json``: whole numbers, and ``claims_by_type``.
     skipped, warnings, problems
-        As in `geo.read.ReadResult`, with documents that failed among the skipped.
+        As in `geo.reading.ReadResult`, with documents that failed among the skipped.
     """
 
     out: Path

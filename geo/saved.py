@@ -15,7 +15,7 @@ from geo.output import read_record
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SavedRun", "read_documents_table", "read_saved"]
+__all__ = ["SavedRun", "read_documents_table", "read_mentions_table", "read_saved"]
 
 _FROM_CLAIMS = ("doc_id", "publisher", "title", "author", "published", "url", "story_id")
 
@@ -100,14 +100,38 @@ def read_documents_table(folder: Path, *, preferred: Path | None = None) -> pd.D
     return None
 
 
+def read_mentions_table(folder: Path) -> pd.DataFrame:
+    """Return the mentions that a run left in a folder, without rows if there are none.
+
+    Raises
+    ------
+    ReadError
+        If the table is there and cannot be read.
+    """
+    import pandas as pd
+
+    for path in (folder / "mentions.csv", folder / "mentions.parquet"):
+        if not path.is_file():
+            continue
+        try:
+            frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+            return schema.make_frame(frame[list(schema.MENTION_COLUMNS)], schema.MENTION_COLUMNS)
+        except (OSError, ValueError, KeyError) as error:
+            raise ReadError(
+                f"{path}: cannot be read ({error}). Write it again with `geo extract`."
+            ) from error
+    return schema.make_frame([], schema.MENTION_COLUMNS)
+
+
 def _read_csv(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
     # The apostrophe that `geo.store.write_csv` put before what a spreadsheet would run.
     plain = {n: frame[n].str.replace(r"^'(?='*[=+\-@\t\r])", "", regex=True) for n in frame.columns}
+    numbers = [name for name in frame.columns if name in schema.INTEGER_COLUMNS]
     frame = frame.assign(**plain)
-    return frame.assign(characters=pd.to_numeric(frame["characters"].replace("", None)))
+    return frame.assign(**{name: pd.to_numeric(frame[name].replace("", None)) for name in numbers})
 
 
 def _read_layer(path: Path) -> list[dict[str, Any]] | None:

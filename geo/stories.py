@@ -164,7 +164,7 @@ def _check_ids(records: Sequence[Document]) -> None:
     if twice:
         raise SchemaError(
             f"documents: doc_id {', '.join(map(repr, twice[:5]))} more than once. "
-            "Expected unique ids, as geo.read makes them."
+            "Expected unique ids, as geo.reading makes them."
         )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geo.pipeline import Progress, RunReport
 
 __all__ = [
+    "describe_claim",
     "mark_sentence",
     "print_claims",
     "print_context",
@@ -178,36 +179,47 @@ def mark_sentence(sentence: str, start: int, spans: Mapping[str, tuple[int, int]
     return sentence
 
 
+def describe_claim(row: Mapping[str, Any]) -> dict[str, str]:
+    """Say in words, by heading, what one claim is, who says so, who printed it, when, and why it was taken.
+
+    Parameters
+    ----------
+    row
+        One row of a claims table. In the sentence, ``[[...]]`` is the place and
+        ``{{...}}`` the phrase that decided. What is not stated is left out.
+    """
+    spans = {
+        "[[]]": (row["mention_start"], row["mention_end"]),
+        "{{}}": (row["trigger_start"], row["trigger_end"]),
+    }
+    place = row["province"] or "the whole country"
+    basis = f"{row['location_basis']}{': ' + row['place_name'] if row['place_name'] else ''}"
+    credit = row["attributed_to"] or "the document itself"
+    relay = f", passed on by {row['relay']}" if row["relay"] else ""
+    year = "undated" if row["year"] is None or row["year"] != row["year"] else str(row["year"])
+    lines = {
+        "claim": row["claim_id"],
+        "place": f"{place} {row['province_id']} ({basis})",
+        "type": f"{row['claim_type']}, {row['group']}",
+        "stance": row["stance"],
+        "said by": f"{credit} ({row['attribution_kind']}){relay}",
+        "printed by": f"{row['publisher'] or 'not stated'}, {row['published'] or 'undated'}",
+        "document": f"{row['doc_id']}: {row['title']}" if row["title"] else row["doc_id"],
+        "link": row["url"],
+        "year": f"{year} ({row['year_basis']})",
+        "number": row["quantity"],
+        "sentence": mark_sentence(row["sentence"], row["start"], spans),
+        "decided by": row["trigger"],
+        "why": row["reason"],
+        "review": f"{row['review']} {row['reviewer']} {row['review_note']}".strip(),
+    }
+    return {name: " ".join(str(text).split()) for name, text in lines.items() if text}
+
+
 def print_claims(claims: pd.DataFrame) -> None:
     """Print claims one by one: what, who says so, who printed it, when, the sentence, and why."""
     console = _console()
     for row in claims.to_dict("records"):
-        spans = {
-            "[[]]": (row["mention_start"], row["mention_end"]),
-            "{{}}": (row["trigger_start"], row["trigger_end"]),
-        }
-        place = row["province"] or "the whole country"
-        basis = f"{row['location_basis']}{': ' + row['place_name'] if row['place_name'] else ''}"
-        credit = row["attributed_to"] or "the document itself"
-        relay = f", passed on by {row['relay']}" if row["relay"] else ""
-        year = "undated" if row["year"] is None or row["year"] != row["year"] else str(row["year"])
-        lines = {
-            "claim": row["claim_id"],
-            "place": f"{place} {row['province_id']} ({basis})",
-            "type": f"{row['claim_type']}, {row['group']}",
-            "stance": row["stance"],
-            "said by": f"{credit} ({row['attribution_kind']}){relay}",
-            "printed by": f"{row['publisher'] or 'not stated'}, {row['published'] or 'undated'}",
-            "document": f"{row['doc_id']}: {row['title']}" if row["title"] else row["doc_id"],
-            "link": row["url"],
-            "year": f"{year} ({row['year_basis']})",
-            "number": row["quantity"],
-            "sentence": mark_sentence(row["sentence"], row["start"], spans),
-            "decided by": row["trigger"],
-            "why": row["reason"],
-            "review": f"{row['review']} {row['reviewer']} {row['review_note']}".strip(),
-        }
-        for name, text in lines.items():
-            if text:
-                _say(console, f"{name + ':':<12}{' '.join(str(text).split())}")
+        for name, text in describe_claim({str(key): value for key, value in row.items()}).items():
+            _say(console, f"{name + ':':<12}{text}")
         console.print()

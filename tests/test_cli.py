@@ -162,6 +162,24 @@ def test_figure_draws_a_selection_with_its_numbers(tables: Path, tmp_path: Path)
     assert (tmp_path / "camps.alt.txt").is_file()
 
 
+def test_figure_compares_and_counts(tables: Path, tmp_path: Path) -> None:
+    command = ["figure", str(tables / "claims.csv"), "-o", str(tmp_path / "change.pdf"), "--size", "a4"]
+    assert main([*command, "--compare", "source:un", "source:taliban", "--timeline", "--language", "ps"]) == 0
+    with (tmp_path / "change.csv").open(encoding="utf-8") as handle:
+        rows = {row["province_id"]: row for row in csv.DictReader(handle)}
+    assert len(rows) == 34
+    assert {row["side_a"] for row in rows.values()} == {"United Nations"}
+    assert (tmp_path / "change.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_figure_tells_of_letters_that_its_font_lacks(
+    tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["figure", str(tables / "claims.csv"), "-o", str(tmp_path / "a.svg"), "--kind", "timeline"]
+    assert main([*command, "--title", "کندهارۍ"]) == 0
+    assert "has no ۍ" in capsys.readouterr().out
+
+
 def test_evaluate_prints_scores_and_writes_only_when_asked(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -318,7 +336,16 @@ def test_a_wrong_command_is_status_2(
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--type", "camp"), ("--source", "nasa"), ("--by", "colour"), ("--year", "2022-2020")],
+    [
+        ("--type", "camp"),
+        ("--source", "nasa"),
+        ("--by", "colour"),
+        ("--year", "2022-2020"),
+        ("--kind", "pie"),
+        ("--size", "a3"),
+        ("--theme", "neon"),
+        ("--language", "de"),
+    ],
 )
 def test_an_unknown_selection_is_status_2(option: str, value: str, tables: Path, tmp_path: Path) -> None:
     command = ["figure", str(tables / "claims.csv"), "-o", str(tmp_path / "a.png"), option, value]

@@ -13,7 +13,7 @@ import pytest
 from geo import schema
 from geo.cli import main
 from geo.evaluate import evaluate_folders
-from geo.read import read_documents
+from geo.reading import read_documents
 from geo.store import read_claims
 
 GOLD = Path(__file__).parent / "gold" / "seeds"

@@ -12,6 +12,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 import shapely
+from figure_helper import BASE, make_claims, make_documents
 from PIL import Image
 
 from geo import schema
@@ -19,38 +20,10 @@ from geo.errors import UsageError
 from geo.render import figure, figure_text, style
 from geo.render.figure import FigureOptions
 from geo.render.figure_data import FigureData, prepare_data
-from geo.render.figure_geometry import INSET_PROVINCES, measure_text, prepare_geometry, wrap_text
+from geo.render.figure_geometry import INSET_PROVINCES
+from geo.render.figure_measure import measure_text, wrap_text
+from geo.render.figure_themes import DIFFERENCE_STATES, THEMES
 
-EVIL = "=Evil $x^2$ </svg><script> `${y}` \u202e"
-BASE = {
-    "doc_id": "d1",
-    "story_id": "s1",
-    "publisher": EVIL,
-    "published": "2024",
-    "location_basis": "named",
-    "claim_type": "presence",
-    "group": "al-qaeda",
-    "stance": "affirmed",
-    "attribution_kind": "author",
-    "year": 2024,
-    "year_basis": "published",
-    "review": "unreviewed",
-}
-TEAM = {"attribution_kind": "un", "attributed_to": "UN", "year": 2021, "doc_id": "d2", "story_id": "s2"}
-CLAIMS: list[dict[str, Any]] = [
-    {"province_id": "AF-HEL"},
-    {"province_id": "AF-HEL", **TEAM},
-    {"province_id": "AF-HEL", "attribution_kind": "taliban", "attributed_to": "a commander"},
-    {"province_id": "AF-HEL", "attribution_kind": "taliban", "stance": "denied"},
-    {"province_id": "AF-GHA"},
-    {"province_id": "AF-GHA", **TEAM},
-    {"province_id": "AF-KAB", "claim_type": "safe_house"},
-    {"province_id": "AF-KHO", "location_basis": "region"},
-    {"province_id": "AF-ZAB", "stance": "uncertain"},
-    {"province_id": "AF-TAK", "stance": "denied"},
-    {"province_id": "AF-BAL", "group": "ttp"},
-    {"province_id": "", "location_basis": "country"},
-]
 STATES = {
     "AF-HEL": "sources_3",
     "AF-GHA": "sources_2",
@@ -77,17 +50,12 @@ def boundaries() -> gpd.GeoDataFrame:
 
 @pytest.fixture(scope="module")
 def claims() -> pd.DataFrame:
-    rows = [{**BASE, "claim_id": f"c{i}", **row} for i, row in enumerate(CLAIMS)]
-    return schema.check_claims(schema.make_frame(rows, schema.CLAIM_COLUMNS))
+    return make_claims()
 
 
 @pytest.fixture(scope="module")
 def documents() -> pd.DataFrame:
-    rows = [
-        {"doc_id": "d1", "publisher": EVIL, "published": "2024", "text_sha256": "1" * 64},
-        {"doc_id": "d2", "publisher": "Paper", "published": "2022-03", "text_sha256": "2" * 64},
-    ]
-    return schema.make_frame(rows, schema.DOCUMENT_COLUMNS)
+    return make_documents()
 
 
 def data_of(claims: pd.DataFrame, documents: pd.DataFrame, **options: Any) -> FigureData:
@@ -108,12 +76,29 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_classes_darken_and_labels_can_be_read() -> None:
-    lights = [luminance(style.STATE_STYLES[state].fill) for state in ("not_named", *style.CLASS_STATES)]
-    assert all(a > b + 0.15 for a, b in itertools.pairwise(lights))
-    for state, look in style.STATE_STYLES.items():
-        one, two = sorted((luminance(look.fill), luminance(look.text)))
-        assert (two + 0.05) / (one + 0.05) >= 4.5, state
+def contrast(one: str, two: str) -> float:
+    """Ratio of two colours as WCAG 2 has it, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_classes_stand_out_and_labels_can_be_read(name: str) -> None:
+    theme = THEMES[name]
+    steps = [contrast(theme.states[state].fill, theme.page) for state in style.CLASS_STATES]
+    assert all(b > 1.3 * a for a, b in itertools.pairwise([1.0, *steps])), "more sources, more contrast"
+    for state, look in theme.states.items():
+        assert contrast(look.fill, look.text) >= 4.5, state
+    assert contrast(theme.page, theme.ink) >= 7
+    assert contrast(theme.page, theme.muted) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_differences_can_be_read_in_grey(name: str) -> None:
+    states = THEMES[name].states
+    drawn = {state: (states[state].hatch, luminance(states[state].fill)) for state in DIFFERENCE_STATES[:-1]}
+    for (one, (a, light)), (two, (b, dark)) in itertools.combinations(drawn.items(), 2):
+        assert a != b or abs(light - dark) > 0.15, (one, two)
 
 
 @pytest.mark.parametrize(("n", "expect"), [(0, 0), (1, 1), (2, 2), (3, 3), (40, 3)])
@@ -163,7 +148,7 @@ def test_many_years_become_spans_and_many_publishers_others(documents: pd.DataFr
     claims = schema.make_frame(rows, schema.CLAIM_COLUMNS)
     data = data_of(claims, documents, by=("publisher", "year"))
     assert len(data.rows) == 8
-    assert data.rows[-1] == "others"
+    assert data.rows[-1] == "15 others"
     assert data.columns == ("2000–2004", "2005–2009", "2010–2014", "2015–2019", "2020–2024")
     assert data.numbers["claims"].sum() == 20
 
@@ -201,7 +186,8 @@ def test_texts_say_what_the_map_says(
 ) -> None:
     text = figure_text.describe_figure(data_of(claims, documents, date="2026-11-22"), boundaries)
     assert "3 or more sources: Name Hel; 2 sources: Name Gha;" in text.alt
-    assert "only denied: Name Tak; not named in these texts: 28 provinces." in text.alt
+    assert "only denied: Name Tak; not named in these texts: 28 provinces;" in text.alt
+    assert "also denied by a source: Name Hel." in text.alt
     assert "Not on the map: 1 claim for the whole country (1 affirmed)." in text.caption
     for needed in (style.BOUNDARY_NOTE, style.METHOD_NOTE, "2026-11-22", "corpus sha256", "Albers"):
         assert needed in text.caption
@@ -217,15 +203,6 @@ def test_wrapped_lines_fit() -> None:
     lines = wrap_text("seven words that are to be wrapped here", 8, 60).split("\n")
     assert len(lines) > 2
     assert all(measure_text(line, 8)[0] <= 60 for line in lines)
-
-
-def test_labels_neither_collide_nor_leave_their_province(boundaries: gpd.GeoDataFrame) -> None:
-    geometry = prepare_geometry(boundaries)
-    shapes = boundaries.to_crs(schema.CRS_PROJECTED).set_index("province_id").geometry
-    assert {label.province_id for label in geometry.labels}.isdisjoint(INSET_PROVINCES)
-    assert {label.province_id for label in geometry.inset_labels} >= set(INSET_PROVINCES)
-    for label in (*geometry.labels, *geometry.inset_labels):
-        assert shapes[label.province_id].contains(shapely.Point(label.x, label.y))
 
 
 @pytest.mark.parametrize(
@@ -250,10 +227,22 @@ def test_equal_input_gives_equal_bytes(
     content = files[0].read_bytes()
     if kind == "svg":
         words = "".join(ElementTree.fromstring(content).itertext())
-        assert "$x^2$ </svg><script>" in words, "text stays text, and literal"
+        assert "$x^2$ \\frac_{a} </svg><script>" in words, "text stays text, and literal"
     if kind == "pdf":
         assert b"/Type3" not in content
         assert b"CIDFontType2" in content
+
+
+@pytest.mark.parametrize("dpi", [93, 110])
+def test_a_picture_of_any_resolution_is_straight(
+    dpi: int, claims: pd.DataFrame, documents: pd.DataFrame, boundaries: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    drawn = figure.draw_figure(claims, documents, boundaries, options=FigureOptions(dpi=dpi))
+    figure.write_figure(drawn, tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as image:
+        pixels = image.convert("L")
+        columns = [pixels.getpixel((image.width - 2, y)) for y in range(image.height)]
+    assert set(columns) == {255}, "a line that is one pixel off leans over the margin"
 
 
 def test_png_resolution(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.read import find_published, find_title
-from geo.read.dateline import parse_day
-from geo.read.dates import agree, make_iso, parse_stamp
+from geo.reading import find_published, find_title
+from geo.reading.dateline import parse_day
+from geo.reading.dates import agree, make_iso, parse_stamp
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PROSE = (

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import ReadError
-from geo.read import read_documents
-from geo.read.decode import decode_text, read_bytes
+from geo.reading import read_documents
+from geo.reading.decode import decode_text, read_bytes
 
 DARI = "القاعده در ولایت غزنی و هلمند مراکز آموزشی دارد و طالبان از آن خبر دارند. "
 ARABIC = "تنظيم القاعدة يدير معسكرات تدريب في ولايات غزني وهلمند وكنر بأفغانستان. "

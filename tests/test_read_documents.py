@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import UsageError
-from geo.read import SOURCES_COLUMNS, ReadOptions, read_batches, read_documents
+from geo.reading import SOURCES_COLUMNS, ReadOptions, read_batches, read_documents
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 STATED = {"000": "2021-08", "001": "2019-10", "002": "2021", "003": "2020-12-11", "004": "2024"}
@@ -204,7 +204,7 @@ def test_a_reader_that_breaks_does_not_stop_the_rest(tmp_path: Path, monkeypatch
         raise RecursionError("too deep")
 
     write(tmp_path, {"a.md": "a", "b.txt": "b"})
-    monkeypatch.setattr("geo.read.plain.read_markdown", explode)
+    monkeypatch.setattr("geo.reading.plain.read_markdown", explode)
     result = read_documents([tmp_path])
     assert [d.doc_id for d in result.documents] == ["b"]
     assert "RecursionError: too deep" in result.skipped[0].reason
@@ -212,6 +212,6 @@ def test_a_reader_that_breaks_does_not_stop_the_rest(tmp_path: Path, monkeypatch
 
 def test_format_libraries_are_loaded_only_when_needed() -> None:
     heavy = {"pypdf", "docx", "pyarrow", "lxml", "pandas"}
-    code = f"import sys, geo.read; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, geo.reading; print(sorted({heavy} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

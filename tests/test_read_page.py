@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from geo.errors import ReadError
-from geo.read import read_documents
-from geo.read.page import visible_text
+from geo.reading import read_documents
+from geo.reading.page import visible_text
 
 PROSE = "Al-Qaeda runs a camp in Ghazni, a report says, and the Taliban deny it. " * 8
 
@@ -100,7 +100,7 @@ def test_many_articles_and_spaces_take_linear_time() -> None:
 
 
 def test_a_parser_that_stops_at_a_limit_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geo.read.page._LIMIT_FAULTS", ("ERR_TAG_NAME_MISMATCH",))
+    monkeypatch.setattr("geo.reading.page._LIMIT_FAULTS", ("ERR_TAG_NAME_MISMATCH",))
     with pytest.raises(ReadError, match="truncated by the HTML parser"):
         visible_text("<p>a</b></i></x><p>b")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from geo.read import ReadOptions, ReadResult, read_documents
+from geo.reading import ReadOptions, ReadResult, read_documents
 
 LINE = "Al-Qaeda runs a camp in Ghazni, officials said."
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from geo.read import ReadOptions, ReadResult, read_batches, read_documents
+from geo.reading import ReadOptions, ReadResult, read_batches, read_documents
 
 ROWS = [
     {

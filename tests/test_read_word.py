@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from geo.read import ReadOptions, ReadResult, read_documents
+from geo.reading import ReadOptions, ReadResult, read_documents
 
 LINE = "Al-Qaeda runs a camp in Ghazni."
 

@@ -39,7 +39,7 @@ from geo.aggregate import count_claims, filter_claims
 from geo.cli import build_parser, main
 from geo.cli import report as cli_report
 from geo.errors import SchemaError, UsageError
-from geo.read import read_documents
+from geo.reading import read_documents
 from geo.report import ReportOptions, describe_run, prepare_report, wording, write_report
 from geo.report.content import Passage, Piece, Report
 from geo.report.page import make_page

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.read import SOURCES_COLUMNS, read_documents, read_sources
+from geo.reading import SOURCES_COLUMNS, read_documents, read_sources
 
 HEADER = ",".join(SOURCES_COLUMNS)
 

@@ -8,7 +8,7 @@ import pytest
 import geo.stories
 from geo.errors import SchemaError
 from geo.model import Document
-from geo.read import read_documents
+from geo.reading import read_documents
 from geo.stories import find_stories, group_stories
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -12,6 +12,7 @@ from geo.cli.options import (
     add_command,
     add_filters,
     add_out,
+    parse_years,
     say_written,
     split_list,
 )
@@ -41,20 +42,70 @@ def add_figure(commands: Any) -> None:
     """Add ``geo figure``."""
     one = add_command(
         commands, "figure", _figure,
-        text="Draw one map for a report from a table of claims. "
-        "Its caption, alternative text and numbers are written beside it.",
-        example="geo figure maps/claims.csv -o camps.png --type training_camp --year 2019-2021",
+        text="Draw a figure for a report from a table of claims. A map, small maps, two choices compared, "
+        "bars by year or a table of dots; its caption, alternative text and numbers are written beside it.",
+        example="geo figure maps/claims.csv -o camps.png --type training_camp --year 2019-2021\n"
+        "         geo figure maps/claims.csv -o change.pdf --compare year:2019-2021 year:2022-2024 --size a4",
     )  # fmt: skip
     add_claims(one)
     add_out(one, metavar="FILE", text="a .png, .svg or .pdf")
-    add_filters(one)
-    one.add_argument(
-        "--by", type=split_list, default=(), metavar="ROWS,COLUMNS",
-        help="small maps by one or two facets: source, publisher, type, year, published, stance",
+    _add_choice(one.add_argument_group("what is counted"))
+    _add_kind(one.add_argument_group("what is drawn"))
+    _add_look(one.add_argument_group("how it looks"))
+
+
+def _add_choice(group: Any) -> None:
+    """Options that choose claims."""
+    add_filters(group)
+    group.add_argument(
+        "--published", type=parse_years, default=(None, None), metavar="YEAR",
+        help="year it was printed, written as --year",
     )  # fmt: skip
-    one.add_argument("--title", default="", help="headline instead of the generated one")
-    one.add_argument("--dpi", type=int, default=300, help="dots per inch of a .png (300)")
-    add_boundaries(one)
+
+
+def _add_kind(group: Any) -> None:
+    """Options that choose the kind of figure and what it shows."""
+    group.add_argument(
+        "--kind", default="", metavar="KIND",
+        help="map, grid (small maps), difference, timeline or matrix (dots by province and type); "
+        "without it, --compare makes a difference, --by a grid, and neither a map",
+    )  # fmt: skip
+    group.add_argument(
+        "--by", type=split_list, default=(), metavar="ROWS,COLUMNS",
+        help="facets: source, publisher, type, year, published, stance, basis, group; "
+        "a grid has one or two, the rows of a timeline and the columns of a matrix are one",
+    )  # fmt: skip
+    group.add_argument(
+        "--compare", nargs=2, default=(), metavar=("A", "B"),
+        help="two choices, each FACET:VALUES of year, published, source, publisher, type or group: "
+        "year:2019-2021, source:un,taliban, 'publisher:One|Two', 'type:presence;year:2021'",
+    )  # fmt: skip
+    group.add_argument("--timeline", action="store_true", help="add bars by year to a map or a difference")
+    group.add_argument("--measure", default="sources", metavar="WHAT", help="of the bars: sources or claims")
+    group.add_argument(
+        "--sort", default="number", metavar="ORDER", help="of a matrix: number, region or name"
+    )
+    group.add_argument(
+        "--provinces", default="claimed", metavar="WHICH",
+        help="rows of a matrix: claimed (with a claim) or all 34",
+    )  # fmt: skip
+
+
+def _add_look(group: Any) -> None:
+    """Options that choose the look."""
+    group.add_argument("--theme", default="print", metavar="NAME", help="print, screen (dark) or greyscale")
+    group.add_argument(
+        "--size", default="fit", metavar="SIZE",
+        help="fit (as high as needed), a4, a4-landscape, a5, a5-landscape or slide (16:9)",
+    )  # fmt: skip
+    group.add_argument(
+        "--language", default="en", metavar="CODE",
+        help="names of provinces in English (en), Dari (fa) or Pashto (ps)",
+    )  # fmt: skip
+    group.add_argument("--title", default="", help="headline instead of the generated one")
+    group.add_argument("--subtitle", default="", help="line below it instead of the generated one")
+    group.add_argument("--dpi", type=int, default=300, help="dots per inch of a .png (300)")
+    add_boundaries(group)
 
 
 def _atlas(args: argparse.Namespace) -> int:
@@ -85,40 +136,63 @@ def _figure(args: argparse.Namespace) -> int:
         raise UsageError(
             f"{numbers}: is there already, and the figure's numbers would replace it. Choose another name."
         )
+    options = _figure_options(args)
+    from dataclasses import replace
+
     from geo.boundaries import boundary_note, read_boundaries
     from geo.render.figure import write_figure_set
     from geo.saved import read_saved
 
     saved = read_saved(args.claims)
     shapes = read_boundaries(args.boundaries or None, id_column=args.id_column or None)
-    options = _figure_options(args, saved.corpus_sha256, boundary_note(args.boundaries or None))
+    note = boundary_note(args.boundaries or None)
     written = write_figure_set(
         args.out.with_suffix(""),
         saved.claims,
         saved.documents,
         shapes,
-        options=options,
+        options=replace(options, corpus_hash=saved.corpus_sha256, boundary_note=note),
         formats=(args.out.suffix[1:].lower(),),
     )
     say_written(written, complete=saved.complete)
+    _say_missing_letters(options)
     return 0
 
 
-def _figure_options(args: argparse.Namespace, corpus: str, note: str) -> FigureOptions:
+def _say_missing_letters(options: FigureOptions) -> None:
+    """Tell of letters in the user's own words that the figure's font does not have."""
+    from geo.render.figure_measure import missing_letters
+
+    missing = missing_letters(options.title + options.subtitle)
+    if missing:
+        print(f"note: the figure's font has no {' '.join(missing)}; an empty box stands for each.")
+
+
+def _figure_options(args: argparse.Namespace) -> FigureOptions:
     from geo.render.figure import FigureOptions
 
     return FigureOptions(
+        kind=args.kind,
         claim_type=args.type,
         attribution_kind=args.source,
         publisher=tuple(args.publisher),
         year_from=args.year[0],
         year_to=args.year[1],
+        published_from=args.published[0],
+        published_to=args.published[1],
         stance=args.stance,
         by=args.by,
+        compare=tuple(args.compare),
+        timeline=args.timeline,
+        measure=args.measure,
+        sort=args.sort,
+        provinces=args.provinces,
+        theme=args.theme,
+        size=args.size,
+        language=args.language,
         title=args.title,
+        subtitle=args.subtitle,
         date=generated_now()[:10],
         tool_version=__version__,
-        corpus_hash=corpus,
-        boundary_note=note,
         dpi=args.dpi,
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.cli.options import add_command
 from geo.errors import UsageError
+from geo.normalise import fold_name
 from geo.output import check_file
+
+if TYPE_CHECKING:
+    from geo.match.hits import HitReason
 
 __all__ = ["add_gazetteer", "add_lookup"]
 
@@ -75,7 +79,6 @@ def _lookup_in_text(names: list[str], text: str) -> int:
     from geo.gazetteer import explain_name, load_gazetteer
     from geo.match import explain_hits
     from geo.model import Document
-    from geo.normalise import fold_name
     from geo.summary import print_context, print_lookup
 
     gazetteer = load_gazetteer()
@@ -83,13 +86,18 @@ def _lookup_in_text(names: list[str], text: str) -> int:
     unknown = False
     for query in names:
         form = fold_name(query)
-        if form not in gazetteer.spellings and form not in gazetteer.directions:
+        own = [found for found in reasons if _is_about(found, form)]
+        if not own and form not in gazetteer.spellings and form not in gazetteer.directions:
             unknown = True
             print_lookup(explain_name(query, gazetteer))
             continue
-        own = [found for found in reasons if any(fold_name(name.name) == form for name in found.names)]
         print_context(query, own, gazetteer)
     return 1 if unknown else 0
+
+
+def _is_about(found: HitReason, form: str) -> bool:
+    """Tell whether a span is spelled so, or is one of the names that are."""
+    return fold_name(found.surface) == form or any(fold_name(name.name) == form for name in found.names)
 
 
 def _gazetteer(args: argparse.Namespace) -> int:

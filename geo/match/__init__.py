@@ -14,8 +14,9 @@ from geo.automaton import Found
 from geo.gazetteer import STRENGTHS, Frame, Gazetteer
 from geo.match.directions import find_directions
 from geo.match.evidence import judge_hits
-from geo.match.hits import Hit, HitReason, make_mention, merge_hits
+from geo.match.hits import Hit, HitReason, make_mention, merge_hits, trim_span
 from geo.match.reader import Reader
+from geo.match.respell import find_respelled
 from geo.model import Document, Mention, Name
 from geo.normalise import flatten, fold, fold_name
 
@@ -71,17 +72,15 @@ def explain_hits(document: Document, gazetteer: Gazetteer) -> tuple[HitReason, .
     hits = gazetteer.scan(fold(text))
     refused: dict[Hit, str] = {}
     mentions = {(m.start, m.end): m for m in _find(document, gazetteer, hits, refused)}
-    names: dict[tuple[int, int], tuple[Name, ...]] = {}
-    for hit in hits:
-        if hit.phrase < len(gazetteer.names):
-            span = (hit.start, hit.end)
-            names[span] = (*names.get(span, ()), gazetteer.names[hit.phrase])
+    names = _names_by_span(text, hits, gazetteer)
     rules = {(hit.start, hit.end): rule for hit, rule in refused.items()}
     for start, end in _direction_spans(text, gazetteer):
         names.setdefault((start, end), (gazetteer.directions[fold_name(text[start:end])],))
         rules.setdefault((start, end), _why_no_direction(text, start, hits, gazetteer))
     for start, end in mentions.keys() - names.keys():
-        names[start, end] = (gazetteer.directions[fold_name(text[start:end])],)
+        folded = fold_name(text[start:end])
+        row = gazetteer.directions.get(folded)
+        names[start, end] = (row,) if row else gazetteer.near_names(folded)[:1]
     reasons = []
     for (start, end), rows in sorted(names.items()):
         mention = mentions.get((start, end))
@@ -96,6 +95,23 @@ def explain_hits(document: Document, gazetteer: Gazetteer) -> tuple[HitReason, .
     return tuple(reasons)
 
 
+def _names_by_span(
+    text: str, hits: Sequence[Found], gazetteer: Gazetteer
+) -> dict[tuple[int, int], tuple[Name, ...]]:
+    """Return the names that each span may be, without a word like "valley" at its end."""
+    raw: dict[tuple[int, int], tuple[Name, ...]] = {}
+    for hit in hits:
+        if hit.phrase < len(gazetteer.names):
+            span = (hit.start, hit.end)
+            raw[span] = (*raw.get(span, ()), gazetteer.names[hit.phrase])
+    found: dict[tuple[int, int], tuple[Name, ...]] = {}
+    for (start, end), rows in raw.items():
+        low, high, rows = trim_span(text, start, end, rows, gazetteer)
+        span = (low, high)
+        found[span] = (*found.get(span, ()), *(row for row in rows if row not in found.get(span, ())))
+    return found
+
+
 def _direction_spans(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     for found in gazetteer.direction_pattern.finditer(flatten(text)):
         if fold_name(text[found.start() : found.end()]) in gazetteer.directions:
@@ -104,10 +120,12 @@ def _direction_spans(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int
 
 def _why_no_direction(text: str, start: int, hits: Sequence[Found], gazetteer: Gazetteer) -> str:
     """Say why a direction at ``start`` would be no mention, if it is none."""
-    for found, _ in _sort_hits(hits, gazetteer)[1]:
-        if found.start <= start < found.end:
-            phrase = text[found.start : found.end]
-            return f"in {phrase!r}, but of another country, or only where a place named there lies"
+    around = [one for one in _sort_hits(hits, gazetteer)[1] if one[0].start <= start < one[0].end]
+    for found, frame in sorted(around, key=lambda one: one[1].bare):
+        phrase = text[found.start : found.end]
+        if frame.bare:
+            return f"in {phrase!r}, but not clearly Afghanistan's, or only where a place named there lies"
+        return f"in {phrase!r}, but of another country, or only where a place named there lies"
     return "a direction, and no phrase shows that it is a part of Afghanistan"
 
 
@@ -124,13 +142,14 @@ def _find(
 ) -> tuple[Mention, ...]:
     """Find the mentions among the hits; ``refused`` gets the other hits with the rule that refused each."""
     text = document.text
-    plain, frames, afghan = _sort_hits(hits, gazetteer)
-    verdicts = judge_hits(
-        Reader(text, gazetteer), merge_hits(plain, gazetteer), afghan=afghan, refused=refused
-    )
+    plain, frames, afghan_at = _sort_hits(hits, gazetteer)
+    afghan = bool(afghan_at)
+    reader, merged = Reader(text, gazetteer), merge_hits(plain, gazetteer, text)
+    verdicts = judge_hits(reader, merged, afghan=afghan, refused=refused)
+    verdicts = sorted([*verdicts, *find_respelled(reader, merged, verdicts)], key=lambda one: one[0].start)
     mentions = [make_mention(document, gazetteer, verdict) for verdict in verdicts]
     if frames and (afghan or mentions):
-        mentions += find_directions(document, gazetteer, frames, mentions)
+        mentions += find_directions(document, gazetteer, frames, mentions, afghan_at=afghan_at)
     starts = frozenset(mention.start for mention in mentions)
     kept = (mention for mention in mentions if not _is_spelled_out(text, mention, starts))
     return tuple(sorted(kept, key=lambda mention: mention.start))
@@ -138,24 +157,24 @@ def _find(
 
 def _sort_hits(
     hits: Sequence[Found], gazetteer: Gazetteer
-) -> tuple[list[Found], list[tuple[Found, Frame]], bool]:
-    """Part the hits into names, direction frames, and "this text is about Afghanistan"."""
+) -> tuple[list[Found], list[tuple[Found, Frame]], list[int]]:
+    """Part the hits into names, direction frames, and where words say "this text is about Afghanistan"."""
     plain: list[Found] = []
     frames: list[tuple[Found, Frame]] = []
-    afghan = False
+    afghan_at: list[int] = []
     first_frame = len(gazetteer.names)
     first_cue = first_frame + len(gazetteer.frames)
     for hit in hits:
         if hit.phrase < first_frame:
             if gazetteer.names[hit.phrase].place_id == "COUNTRY:AF":
-                afghan = True
+                afghan_at.append(hit.start)
             else:
                 plain.append(hit)
         elif hit.phrase < first_cue:
             frames.append((hit, gazetteer.frames[hit.phrase - first_frame]))
         elif hit.phrase < len(gazetteer.phrases):
-            afghan = True
-    return plain, frames, afghan
+            afghan_at.append(hit.start)
+    return plain, frames, sorted(afghan_at)
 
 
 def _is_spelled_out(text: str, mention: Mention, starts: frozenset[int]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from geo.automaton import Found
 from geo.gazetteer import Frame, Gazetteer
+from geo.match.bare import is_afghan_by_context
 from geo.match.hits import FAR, LIST_GAP, POSSESSIVE, Hit, make_mention
 from geo.model import Document, Mention
 from geo.normalise import flatten, fold, fold_name
@@ -36,7 +37,12 @@ _OWNER_BEFORE = re.compile(r"([A-Z]\w+)(?:['’]s?)\s+(?:\w+\s+)?$")
 
 
 def find_directions(
-    document: Document, gazetteer: Gazetteer, frames: Iterable[tuple[Found, Frame]], named: Sequence[Mention]
+    document: Document,
+    gazetteer: Gazetteer,
+    frames: Iterable[tuple[Found, Frame]],
+    named: Sequence[Mention],
+    *,
+    afghan_at: Sequence[int] = (),
 ) -> list[Mention]:
     """Find directions inside their frames, and those listed with them, one mention each.
 
@@ -47,6 +53,9 @@ def find_directions(
     named
         The other mentions of the document, sorted by start: a direction that only
         says where one of them lies is no mention.
+    afghan_at
+        Sorted positions of words for the country and its people: what a direction
+        without a country leans on.
     """
     frames = list(frames)
     if not frames:
@@ -54,12 +63,24 @@ def find_directions(
     text, pattern = document.text, gazetteer.direction_pattern
     flat = flatten(text)
     spans: dict[tuple[int, int], str] = {}
+    judged: set[tuple[int, int, bool, bool]] = set()
     for found, frame in frames:
+        key = (found.start, found.end, frame.bare, _NAMES_COUNTRY.search(frame.phrase) is not None)
+        if key in judged:
+            continue
+        judged.add(key)
         first = pattern.search(flat, found.start, found.end)
-        if first is not None and _is_afghan_direction(gazetteer, text, first, found, frame, named):
-            spans[first.span()] = frame.phrase
-            for span in _listed_with(pattern, first, found):
-                spans.setdefault(span, frame.phrase)
+        if first is None or not _is_afghan_direction(gazetteer, text, first, found, frame, named):
+            continue
+        listed = list(_listed_with(pattern, first, found))
+        if frame.bare:
+            last = max([first.end(), found.end, *(span[1] for span in listed)])
+            whole = (found.start, last)
+            if not is_afghan_by_context(gazetteer, text, first.span(), whole, named, afghan_at):
+                continue
+        spans[first.span()] = frame.phrase
+        for span in listed:
+            spans.setdefault(span, frame.phrase)
     taken = {position for mention in named for position in range(mention.start, mention.end)}
     mentions = []
     for (start, end), phrase in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):

@@ -10,7 +10,7 @@ from geo.gazetteer import Gazetteer
 from geo.match.hits import FAR, POSSESSIVE, Hit
 from geo.normalise import fold
 
-__all__ = ["NEAR", "STOPS", "Around", "Reader"]
+__all__ = ["NEAR", "STOPS", "Around", "Reader", "end_of_sentence"]
 
 NEAR = 56
 _ATTACHED = re.compile(r"(?<!\w)[وف]?[بل]?$(?<=\w)")
@@ -20,12 +20,20 @@ _URL = re.compile(
     r"://|www\.|@\w+[.\w-]*$|^@|\w@\w|\.(?:com|org|net|info|gov|edu|af|ir|pk|uk|de|html?|php|pdf|jpe?g|png)(?!\w)",
     re.IGNORECASE,
 )
+_UNSPACED = frozenset({"Hani", "Hira", "Kana"})
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _SENTENCE_END = re.compile(r"[.!?؟۔。]['\"”’)\]]*\s+|\n\s*\n")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Brig|Sgt|Prof|St|No|Prov))\.\s+$"
 )
 STOPS = ',;:!?()[]{}"“”«»،؛؟.|'
+
+
+def end_of_sentence(text: str, start: int) -> int:
+    """Return where the sentence around a position ends, at most ``FAR`` on."""
+    high = min(len(text), start + FAR)
+    after = _SENTENCE_END.search(text, start, high)
+    return after.start() if after else high
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,10 @@ class Reader:
         self.gazetteer = gazetteer
         self._caseless: bool | None = None
 
-    def cue(self, kind: str, words: Sequence[str], *, backwards: bool = False) -> str:
-        """Return the cue of this kind that the nearest words make up, or an empty string."""
-        cues = self.gazetteer.cue(kind)
-        for count in range(min(4, len(words)), 0, -1):
+    def cue(self, kind: str, words: Sequence[str], *, backwards: bool = False, of: str = "*") -> str:
+        """Return the cue of this kind (``of`` one place, or all) that the nearest words make up, or ""."""
+        cues = self.gazetteer.cue(kind, of)
+        for count in range(min(4, len(words)), 0, -1) if cues else ():
             phrase = " ".join(reversed(words[:count]) if backwards else words[:count])
             if phrase in cues:
                 return phrase
@@ -103,13 +111,14 @@ class Reader:
                     break
         else:
             country = ""
+            if hit.names[0].script in _UNSPACED:
+                after.append(rest[0])
         return Around(tuple(before), tuple(after), bool(possessive), country)
 
     def sentence(self, hit: Hit) -> tuple[int, int]:
         """Return the bounds of the sentence around a hit, at most ``FAR`` away on each side."""
-        low, high = max(0, hit.start - FAR), min(len(self.text), hit.end + FAR)
+        low = max(0, hit.start - FAR)
         for stop in _SENTENCE_END.finditer(self.text, low, hit.start):
             if not _ABBREVIATED.search(self.text[low : stop.end()]):
                 low = stop.end()
-        after = _SENTENCE_END.search(self.text, hit.end, high)
-        return low, after.start() if after else high
+        return low, end_of_sentence(self.text, hit.end)

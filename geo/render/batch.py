@@ -28,7 +28,7 @@ __all__ = ["FigureHelper", "figure_helper", "plan_figures"]
 
 
 def plan_figures(claims: pd.DataFrame, options: FigureOptions) -> dict[str, FigureOptions]:
-    """Name the figures of a run and say what each shows, as `geo.render.figure.draw_figure_set` does."""
+    """Name the figures of a run and say what each shows."""
     mapped = claims[claims["group"].isin(options.group)] if options.group else claims
     present = [kind for kind in schema.CLAIM_TYPES if (mapped["claim_type"] == kind).any()]
     plan = {"all_claims": replace(options, claim_type=(), by=())}

@@ -1,4 +1,4 @@
-"""Report figures: one map, or small multiples, as PNG, SVG and PDF.
+"""Report figures: maps, small maps, differences, timelines and tables of dots, as PNG, SVG and PDF.
 
 Equal input gives equal bytes: no clock and no random number goes into a file.
 The state of matplotlib, the user's own settings included, is neither used nor changed.
@@ -6,91 +6,127 @@ The state of matplotlib, the user's own settings included, is neither used nor c
 
 from __future__ import annotations
 
-import io
-import re
-import secrets
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
-import matplotlib as mpl
-import numpy as np
 import pandas as pd
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from PIL import Image
 
-from geo import schema
 from geo.errors import UsageError
-from geo.render import style
-from geo.render.figure_data import FigureData, FigureOptions, prepare_data
-from geo.render.figure_draw import draw_grid, draw_single
+from geo.render.batch import plan_figures
+from geo.render.figure_data import FigureOptions, prepare_data
+from geo.render.figure_draw import draw_kind
 from geo.render.figure_geometry import MapGeometry, prepare_geometry
-from geo.render.figure_text import FigureText, describe_figure
+from geo.render.figure_text import describe_figure
+from geo.render.figure_write import FORMATS, own_settings, replace_bytes, write_figure, write_numbers
 
-__all__ = ["FORMATS", "FigureOptions", "draw_figure", "draw_figure_set", "write_figure", "write_figure_set"]
-
-FORMATS = ("png", "svg", "pdf")
-"""What `write_figure` can write, by the end of the file's name."""
-
-_SETTINGS: Any = {
-    "font.family": ["DejaVu Sans"],
-    "pdf.fonttype": 42,
-    "ps.fonttype": 42,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "province-mention-mapper",
-    "path.simplify": False,
-    "text.hinting": "no_hinting",
-}
-_METADATA: dict[str, dict[str, str | None]] = {
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None},
-}
-_NEAR = 8
-_PATH_DATA = re.compile(rb'(?<= d=")[^"]+')
-_DECIMALS = re.compile(rb"(?<=\.\d\d)\d+")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+__all__ = [
+    "FORMATS",
+    "FigureOptions",
+    "ReadyFigure",
+    "draw_figure",
+    "draw_figure_set",
+    "make_figure",
+    "write_figure",
+    "write_figure_set",
+]
 
 
-@contextmanager
-def _own_settings() -> Iterator[None]:
-    """Draw with matplotlib's defaults and ours; letters that the font lacks are no alarm."""
-    with mpl.rc_context(), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*[Gg]lyph .*missing")
-        mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
-        yield
+@dataclass(frozen=True, slots=True)
+class ReadyFigure:
+    """A drawn figure with its words and numbers.
+
+    Parameters
+    ----------
+    figure
+        Not known to pyplot, so nothing has to be closed; its label is the title.
+    title, caption, alt
+        Headline; headline, subtitle and notes in lines; the whole figure in words.
+    numbers
+        What is drawn, as a table: one line for each province, of each map or column,
+        or for each bar.
+    """
+
+    figure: Figure
+    title: str
+    caption: str
+    alt: str
+    numbers: pd.DataFrame
 
 
-def _draw(data: FigureData, text: FigureText, geometry: MapGeometry) -> Figure:
-    with _own_settings():
-        figure = (draw_grid if data.by else draw_single)(data, text, geometry)
-    figure.set_dpi(data.options.dpi)
-    return figure
-
-
-def draw_figure(
+def make_figure(
     claims: pd.DataFrame,
     documents: pd.DataFrame,
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | None = None,
     *,
     options: FigureOptions | None = None,
-) -> Figure:
-    """Draw one map, or small multiples where ``options.by`` names facets.
+    geometry: MapGeometry | None = None,
+) -> ReadyFigure:
+    """Draw a figure and return it with its caption, alternative text and numbers.
 
     Parameters
     ----------
     claims, documents
         The tables of a run, unfiltered; the options choose what is drawn.
     boundaries
-        34 rows with ``province_id``, ``name_en`` and polygons, any CRS; drawn in
-        `schema.CRS_PROJECTED`.
+        34 rows with ``province_id``, ``name_en`` and polygons, any CRS, drawn in
+        `schema.CRS_PROJECTED`; those that come along if not given.
     options
         What to draw; everything, on one map, by default.
+    geometry
+        From `prepare_geometry(boundaries)`, to share it between figures.
+
+    Raises
+    ------
+    UsageError
+        If an option holds a value that is not known, or the boundaries have no
+        names in the language asked for.
+    """
+    chosen = options or FigureOptions()
+    if boundaries is None:
+        from geo.boundaries import read_boundaries
+
+        boundaries = read_boundaries()
+    shapes = geometry or prepare_geometry(boundaries)
+    if chosen.language not in shapes.names:
+        raise UsageError(
+            f"language {chosen.language!r}: the boundaries have no column name_{chosen.language}. "
+            f"Expected one of {', '.join(shapes.names)}, or boundaries read by read_boundaries."
+        )
+    data = prepare_data(claims, documents, chosen, names=shapes.names["en"])
+    text = describe_figure(data, boundaries)
+    with own_settings():
+        figure = draw_kind(data, text, shapes)
+    figure.set_dpi(chosen.dpi)
+    figure.set_label(text.title)
+    return ReadyFigure(figure, text.title, text.caption, text.alt, _add_names(data.numbers, boundaries))
+
+
+def _add_names(numbers: pd.DataFrame, boundaries: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Put the English name behind every province id."""
+    if "province_id" not in numbers.columns:
+        return numbers
+    names = boundaries[["province_id", "name_en"]].rename(columns={"name_en": "province"})
+    named = numbers.merge(pd.DataFrame(names), on="province_id", how="left")
+    named.insert(list(numbers.columns).index("province_id") + 1, "province", named.pop("province"))
+    return named
+
+
+def draw_figure(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    boundaries: gpd.GeoDataFrame | None = None,
+    *,
+    options: FigureOptions | None = None,
+) -> Figure:
+    """Draw a figure: a map, small maps, a difference, a timeline or a table of dots.
+
+    Parameters
+    ----------
+    claims, documents, boundaries, options
+        As for `make_figure`.
 
     Returns
     -------
@@ -102,90 +138,14 @@ def draw_figure(
     UsageError
         If an option holds a value that is not known.
     """
-    data = prepare_data(claims, documents, options or FigureOptions())
-    return _draw(data, describe_figure(data, boundaries), prepare_geometry(boundaries))
-
-
-def _replace_bytes(path: Path, content: bytes) -> None:
-    """Put a file in place whole, under a name of its own until it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def write_figure(figure: Figure, path: Path | str) -> None:
-    """Write a figure in the format that the name ends with.
-
-    PNG has the figure's own resolution; SVG keeps text as text; PDF embeds its
-    fonts as TrueType (type 42). The file appears whole or not at all.
-
-    Raises
-    ------
-    UsageError
-        If the name ends with something other than ``.png``, ``.svg`` or ``.pdf``.
-    """
-    target = Path(path)
-    kind = target.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        raise UsageError(
-            f"{target}: cannot write a figure as {kind or 'nothing'}. Expected {', '.join(FORMATS)}."
-        )
-    with _own_settings():
-        content = _png(figure) if kind == "png" else _vector(figure, kind)
-    _replace_bytes(target, content)
-
-
-def _vector(figure: Figure, kind: str) -> bytes:
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, metadata=_METADATA[kind])
-    return _lighten_svg(buffer.getvalue()) if kind == "svg" else buffer.getvalue()
-
-
-def _png(figure: Figure) -> bytes:
-    """Draw at the figure's resolution, in 256 colours: a third of the size, and faster to pack.
-
-    The colours of the vocabulary are kept exact; only the soft edges of lines
-    and letters are rounded.
-    """
-    raw = io.BytesIO()
-    figure.savefig(raw, format="rgba", dpi=figure.dpi)
-    size = (int(figure.bbox.width), int(figure.bbox.height))
-    pixels = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
-    image = pixels.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette = np.array(image.getpalette(), dtype=np.int16).reshape(-1, 3)
-    for colour in {"#ffffff", style.INK, *(look.fill for look in style.STATE_STYLES.values())}:
-        exact = np.rint(np.array(to_rgb(colour)) * 255)
-        distance = np.abs(palette - exact).max(axis=1)
-        if distance.min() <= _NEAR:
-            palette[distance.argmin()] = exact
-    image.putpalette(palette.astype(np.uint8).tobytes())
-    buffer = io.BytesIO()
-    image.save(buffer, "png", dpi=(figure.dpi, figure.dpi))
-    return buffer.getvalue()
-
-
-def _lighten_svg(content: bytes) -> bytes:
-    """Round path coordinates to hundredths of a point, and name fonts to fall back on."""
-    short = _PATH_DATA.sub(lambda data: _DECIMALS.sub(b"", data.group()), content)
-    return short.replace(b"'DejaVu Sans'", b"'DejaVu Sans', Verdana, sans-serif")
-
-
-def _csv(numbers: pd.DataFrame) -> bytes:
-    """Numbers as CSV; a label that a spreadsheet would run as a formula gets an apostrophe."""
-    text = [name for name in numbers.columns if not pd.api.types.is_numeric_dtype(numbers[name])]
-    safe = {n: numbers[n].map(lambda cell: "'" + cell if _FORMULA.match(cell) else cell) for n in text}
-    return numbers.assign(**safe).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    return make_figure(claims, documents, boundaries, options=options).figure
 
 
 def write_figure_set(
     stem: Path | str,
     claims: pd.DataFrame,
     documents: pd.DataFrame,
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | None = None,
     *,
     options: FigureOptions | None = None,
     formats: Sequence[str] = ("png", "svg"),
@@ -198,34 +158,26 @@ def write_figure_set(
     stem
         Path without ending: ``figures/presence`` gives ``presence.png``,
         ``presence.svg``, ``presence.txt`` (caption), ``presence.alt.txt`` and
-        ``presence.csv`` (every number on the map, one line a province).
-    claims, documents, boundaries, options
-        As for `draw_figure`.
+        ``presence.csv`` (every number that is drawn).
+    claims, documents, boundaries, options, geometry
+        As for `make_figure`.
     formats
         Any of `FORMATS`.
-    geometry
-        From `prepare_geometry(boundaries)`, to share it between figures.
 
     Returns
     -------
     list of pathlib.Path
         What was written.
     """
-    data = prepare_data(claims, documents, options or FigureOptions())
-    text = describe_figure(data, boundaries)
-    figure = _draw(data, text, geometry or prepare_geometry(boundaries))
+    made = make_figure(claims, documents, boundaries, options=options, geometry=geometry)
     base = Path(stem)
     paths = [base.with_name(f"{base.name}.{kind}") for kind in formats]
     for path in paths:
-        write_figure(figure, path)
-    names = boundaries[["province_id", "name_en"]].rename(columns={"name_en": "province"})
-    numbers = data.numbers.merge(names, on="province_id", how="left")
-    place = list(numbers.columns).index("province_id") + 1
-    numbers.insert(place, "province", numbers.pop("province"))
-    sides = {"txt": text.caption.encode(), "alt.txt": text.alt.encode(), "csv": _csv(numbers)}
+        write_figure(made.figure, path)
+    sides = {"txt": made.caption.encode(), "alt.txt": made.alt.encode(), "csv": write_numbers(made.numbers)}
     for ending, content in sides.items():
         paths.append(base.with_name(f"{base.name}.{ending}"))
-        _replace_bytes(paths[-1], content)
+        replace_bytes(paths[-1], content)
     return paths
 
 
@@ -233,19 +185,19 @@ def draw_figure_set(
     folder: Path | str,
     claims: pd.DataFrame,
     documents: pd.DataFrame,
-    boundaries: gpd.GeoDataFrame,
+    boundaries: gpd.GeoDataFrame | None = None,
     *,
     options: FigureOptions | None = None,
     formats: Sequence[str] = ("png", "svg"),
 ) -> list[Path]:
-    """Write the figures of a run: all claims, each claim type that occurs, source by year.
+    """Write the figures of a run, those of `geo.render.batch.plan_figures`, one after the other.
 
     Parameters
     ----------
     folder
         Gets ``all_claims.*``, ``<claim type>.*`` and ``source_by_year.*``.
     claims, documents, boundaries
-        As for `draw_figure`.
+        As for `make_figure`.
     options
         What all figures share; type and facets are set here. 150 dpi by default.
     formats
@@ -256,15 +208,13 @@ def draw_figure_set(
     list of pathlib.Path
         What was written.
     """
-    shared = options or FigureOptions(dpi=150)
+    if boundaries is None:
+        from geo.boundaries import read_boundaries
+
+        boundaries = read_boundaries()
     geometry = prepare_geometry(boundaries)
-    mapped = claims[claims["group"].isin(shared.group)] if shared.group else claims
-    present = [kind for kind in schema.CLAIM_TYPES if (mapped["claim_type"] == kind).any()]
-    wanted = {"all_claims": replace(shared, claim_type=(), by=())}
-    wanted |= {kind: replace(shared, claim_type=(kind,), by=()) for kind in present}
-    wanted["source_by_year"] = replace(shared, claim_type=(), by=("source", "year"))
     written = []
-    for name, one in wanted.items():
+    for name, one in plan_figures(claims, options or FigureOptions(dpi=150)).items():
         stem = Path(folder) / name
         written += write_figure_set(
             stem, claims, documents, boundaries, options=one, formats=formats, geometry=geometry

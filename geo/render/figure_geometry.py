@@ -1,56 +1,38 @@
-"""Province shapes made ready for drawing: projected, simplified, with places for their labels."""
+"""Province shapes made ready for drawing: projected, simplified, cut for the inset."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.path import Path
 
 from geo import schema
-from geo.render.figure_text import clean_text
+from geo.render.figure_words import clean_text
 
-__all__ = [
-    "INSET_PROVINCES",
-    "INSET_SCALE",
-    "LABEL_POINTS",
-    "OVERVIEW_SCALE",
-    "TIGHT_POINTS",
-    "Frame",
-    "Label",
-    "MapGeometry",
-    "measure_text",
-    "place_labels",
-    "prepare_geometry",
-    "wrap_text",
-]
+__all__ = ["INSET_PROVINCES", "Bounds", "Frame", "MapGeometry", "prepare_geometry"]
 
 INSET_PROVINCES = ("AF-KAB", "AF-KAP", "AF-LAG", "AF-LOG", "AF-PAN", "AF-PAR")
 """Small provinces around Kabul: the inset is cut to them and only it bears their names."""
 
-LABEL_POINTS, TIGHT_POINTS = 7.5, 6.5
-"""Sizes of province labels, in points: where there is room, and where there is little."""
-
-OVERVIEW_SCALE, INSET_SCALE = 172_000.0, 96_000.0
-"""Metres per inch of page on the map of the country and in the inset."""
-
 _DETAIL_M, _COARSE_M, _INSET_M = 800.0, 5000.0, 400.0
 _INSET_PADDING_M = 9000.0
-_GRID = 17
-_ENOUGH = 0.7
+_BORDER_M = 4000.0
+
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A rectangle of the projected plane, in metres, and where it goes on the page, in inches."""
 
-    bounds: tuple[float, float, float, float]
+    bounds: Bounds
     left: float
     bottom: float
     metres_per_inch: float
@@ -65,21 +47,21 @@ class Frame:
         """Height on the page, in inches."""
         return (self.bounds[3] - self.bounds[1]) / self.metres_per_inch
 
+    def to_page(self, x: float, y: float) -> tuple[float, float]:
+        """Inches on the page of a point in metres."""
+        west, south, _, _ = self.bounds
+        return self.left + (x - west) / self.metres_per_inch, self.bottom + (y - south) / self.metres_per_inch
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name and where its centre goes, in metres.
-
-    ``text`` may have two lines. ``inside`` is false where it sticks out of its
-    province, so that it needs a ground of its own colour.
-    """
-
-    province_id: str
-    text: str
-    x: float
-    y: float
-    points: float
-    inside: bool
+    def to_metres(self, box: Bounds) -> shapely.Geometry:
+        """A box of the page, in inches, as a polygon in metres."""
+        (west, south), scale = self.bounds[:2], self.metres_per_inch
+        left, low, right, top = box
+        return shapely.box(
+            west + (left - self.left) * scale,
+            south + (low - self.bottom) * scale,
+            west + (right - self.left) * scale,
+            south + (top - self.bottom) * scale,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +70,21 @@ class MapGeometry:
 
     ``detailed`` are paths for a whole page, ``coarse`` ones for small multiples,
     ``inset`` those cut to ``inset_bounds``; each has its outer border under the
-    key ``""``. ``labels`` and ``inset_labels`` say where names go.
+    key ``""``. ``shapes`` and ``pieces`` are the polygons of the first and the
+    last, ``country`` is their union with some space around it. ``names`` are by
+    language (``en``, ``fa``, ``ps``); ``memory`` keeps label places between figures.
     """
 
-    names: dict[str, str]
+    names: dict[str, dict[str, str]]
     detailed: dict[str, Path]
     coarse: dict[str, Path]
     inset: dict[str, Path]
-    bounds: tuple[float, float, float, float]
-    inset_bounds: tuple[float, float, float, float]
-    labels: tuple[Label, ...]
-    inset_labels: tuple[Label, ...]
+    shapes: dict[str, shapely.Geometry]
+    pieces: dict[str, shapely.Geometry]
+    country: shapely.Geometry
+    bounds: Bounds
+    inset_bounds: Bounds
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
 def prepare_geometry(boundaries: gpd.GeoDataFrame) -> MapGeometry:
@@ -107,14 +93,15 @@ def prepare_geometry(boundaries: gpd.GeoDataFrame) -> MapGeometry:
     Parameters
     ----------
     boundaries
-        34 rows with ``province_id``, ``name_en`` and polygons, in any CRS. They
+        34 rows with ``province_id``, ``name_en`` and polygons, in any CRS;
+        ``name_fa`` and ``name_ps`` where names in those languages are wanted. They
         are simplified as a coverage, so that shared edges stay shared.
     """
     projected = boundaries.to_crs(schema.CRS_PROJECTED)
     ids = list(projected["province_id"])
-    names = {key: clean_text(name) for key, name in zip(ids, projected["name_en"], strict=True)}
     whole = projected.geometry.to_numpy()
     fine = shapely.coverage_simplify(whole, _DETAIL_M)
+    coarse = shapely.coverage_simplify(whole, _COARSE_M)
     small = whole[[ids.index(province) for province in INSET_PROVINCES]]
     west, south, east, north = shapely.total_bounds(small)
     pad = _INSET_PADDING_M
@@ -122,86 +109,29 @@ def prepare_geometry(boundaries: gpd.GeoDataFrame) -> MapGeometry:
     cut = shapely.intersection(shapely.coverage_simplify(whole, _INSET_M), window)
     shapes = dict(zip(ids, fine, strict=True))
     pieces = {key: shape for key, shape in zip(ids, cut, strict=True) if not shapely.is_empty(shape)}
-    inset_labels = place_labels(pieces, names, INSET_SCALE / 72, must=INSET_PROVINCES)
-    outside = {key: shape for key, shape in shapes.items() if key not in INSET_PROVINCES}
-    must = set(outside) - {label.province_id for label in inset_labels}
-    frame = shapely.boundary(window)
+    country = shapely.buffer(shapely.coverage_union_all(coarse), _BORDER_M)
     return MapGeometry(
-        names=names,
+        names=_names(projected),
         detailed=_paths(shapes),
-        coarse=_paths(dict(zip(ids, shapely.coverage_simplify(whole, _COARSE_M), strict=True))),
+        coarse=_paths(dict(zip(ids, coarse, strict=True))),
         inset=_paths(pieces),
-        bounds=tuple(shapely.total_bounds(fine)),
-        inset_bounds=shapely.bounds(window).tolist(),
-        labels=place_labels(outside, names, OVERVIEW_SCALE / 72, must=must, avoid=frame),
-        inset_labels=inset_labels,
+        shapes=shapes,
+        pieces=pieces,
+        country=country,
+        bounds=tuple(shapely.total_bounds(fine).tolist()),
+        inset_bounds=tuple(shapely.bounds(window).tolist()),
     )
 
 
-def place_labels(
-    shapes: Mapping[str, shapely.Geometry],
-    names: Mapping[str, str],
-    metres_per_point: float,
-    *,
-    must: Collection[str],
-    avoid: shapely.Geometry | None = None,
-) -> tuple[Label, ...]:
-    """Find room for the names so that none touches another.
-
-    A name that fits inside its province stays there, smaller or in two lines if
-    it has to. What fits nowhere may stick out a little (at most three tenths),
-    away from all other names. What has no room even so is left out.
-
-    Parameters
-    ----------
-    shapes, names
-        By province, in metres.
-    metres_per_point
-        Scale on the page.
-    must
-        Provinces whose names may stick out rather than be left out.
-    avoid
-        What no name may touch.
-    """
-    labels: list[Label] = []
-    boxes = [avoid or shapely.Point()]
-    waiting = []
-    for province, shape in shapes.items():
-        options = [
-            (text, points) for points in (LABEL_POINTS, TIGHT_POINTS) for text in _in_lines(names[province])
-        ]
-        for text, points in options:
-            box = _fit_box(shape, *_label_size(text, points, metres_per_point), boxes[0])
-            if box is not None:
-                labels.append(Label(province, text, *_centre(box), points, True))
-                boxes.append(box)
-                break
-        else:
-            waiting.append(province)
-    for province in waiting:
-        for text in _in_lines(names[province]) if province in must else ():
-            size = _label_size(text, TIGHT_POINTS, metres_per_point)
-            box = _squeeze_box(shapes[province], *size, shapely.union_all(boxes))
-            if box is not None:
-                labels.append(Label(province, text, *_centre(box), TIGHT_POINTS, False))
-                boxes.append(box)
-                break
-    return tuple(labels)
-
-
-def _in_lines(name: str) -> tuple[str, ...]:
-    return (name, name.replace(" ", "\n", 1)) if " " in name else (name,)
-
-
-def _label_size(text: str, points: float, metres_per_point: float) -> tuple[float, float]:
-    lines = text.split("\n")
-    width = max(measure_text(line, points, bold=True)[0] for line in lines)
-    return (width + 1) * metres_per_point, points * (1.25 * len(lines) - 0.15) * metres_per_point
-
-
-def _centre(box: shapely.Geometry) -> tuple[float, float]:
-    west, south, east, north = shapely.bounds(box)
-    return float((west + east) / 2), float((south + north) / 2)
+def _names(boundaries: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
+    """Names by language and province; a language that the boundaries lack is left out."""
+    ids = list(boundaries["province_id"])
+    found = {}
+    for language in ("en", "fa", "ps"):
+        if f"name_{language}" in boundaries.columns:
+            words = boundaries[f"name_{language}"].fillna(boundaries["name_en"])
+            found[language] = {key: clean_text(name) for key, name in zip(ids, words, strict=True)}
+    return found
 
 
 def _paths(shapes: Mapping[str, shapely.Geometry]) -> dict[str, Path]:
@@ -221,63 +151,3 @@ def _path(shape: shapely.Geometry) -> Path:
         code[0], code[-1] = Path.MOVETO, Path.CLOSEPOLY
         codes.append(code)
     return Path(np.concatenate(rings), np.concatenate(codes))
-
-
-def _boxes(shape: shapely.Geometry, width: float, height: float) -> npt.NDArray[np.object_]:
-    """Boxes of one size all over a shape, that around its inscribed circle's centre first."""
-    circle = shapely.maximum_inscribed_circle(shape, tolerance=2000)
-    centre = shapely.get_coordinates(circle)[0]
-    west, south, east, north = shapely.bounds(shape)
-    xs, ys = np.meshgrid(np.linspace(west, east, _GRID), np.linspace(south, north, _GRID))
-    x, y = np.append(centre[0], xs), np.append(centre[1], ys)
-    half, up = width / 2, height / 2
-    boxes: npt.NDArray[np.object_] = shapely.box(x - half, y - up, x + half, y + up)
-    return boxes
-
-
-def _fit_box(
-    shape: shapely.Geometry, width: float, height: float, avoid: shapely.Geometry
-) -> shapely.Geometry | None:
-    """Find a box of this size inside the shape: at its inscribed circle, else far from its edge."""
-    shapely.prepare(shape)
-    boxes = _boxes(shape, width, height)
-    inside = shapely.contains(shape, boxes) & ~shapely.intersects(boxes, avoid)
-    if inside[0]:
-        return boxes[0]
-    found = boxes[inside]
-    return found[int(np.argmax(shapely.distance(found, shapely.boundary(shape))))] if len(found) else None
-
-
-def _squeeze_box(
-    shape: shapely.Geometry, width: float, height: float, taken: shapely.Geometry
-) -> shapely.Geometry | None:
-    """Find a box of this size that lies mostly in the shape and not on what is taken."""
-    boxes = _boxes(shape, width, height)
-    free = boxes[~shapely.intersects(boxes, taken)]
-    if not len(free):
-        return None
-    share = shapely.area(shapely.intersection(free, shape)) / (width * height)
-    best = int(np.argmax(share))
-    return free[best] if share[best] >= _ENOUGH else None
-
-
-@lru_cache(maxsize=4096)
-def measure_text(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
-    """Width and height of one line in the figures' font, in points."""
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
-    font.set_size(size, 72)
-    font.set_text(text, 0.0)
-    width, _ = font.get_width_height()
-    return width / 64, size
-
-
-def wrap_text(text: str, size: float, width: float) -> str:
-    """Break a text into lines no wider than ``width`` points; a longer word stays whole."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure_text(longer, size)[0] > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
