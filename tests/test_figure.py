@@ -197,6 +197,7 @@ def test_texts_say_what_the_map_says(
 def test_clean_text_is_one_harmless_line() -> None:
     assert figure_text.clean_text("a\n\tb\u202ec\x00d\u2028e") == "a b c d e"
     assert len(figure_text.clean_text("x" * 500)) == 160
+    assert figure_text.clean_text("می\u200cگوید") == "می\u200cگوید", "spelled with a joiner"
 
 
 def test_wrapped_lines_fit() -> None:

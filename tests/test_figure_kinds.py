@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import shutil
 import subprocess
 from pathlib import Path
@@ -179,6 +180,15 @@ def test_a_difference_tells_who_affirms_what() -> None:
     assert numbers.loc["AF-BAL", "sources_difference"] == 0
 
 
+def test_bars_of_a_difference_have_the_documents_of_its_sides() -> None:
+    timeline = data_of(compare=("source:un", "source:taliban"), timeline=True).timeline
+    assert timeline is not None
+    (row,) = timeline.rows
+    assert {year: bar.documents for year, bar in row.bars.items()} == {
+        "2021": 1, "2022": 0, "2023": 0, "2024": 1,
+    }, "the author's own document of 2022 is on neither side"  # fmt: skip
+
+
 def test_the_other_way_round_only_signs_and_sides_change() -> None:
     one = data_of(compare=("source:un", "source:author,taliban")).comparison
     two = data_of(compare=("source:author,taliban", "source:un")).comparison
@@ -205,6 +215,20 @@ def test_no_document_at_all_says_only_that() -> None:
     found = data_of(compare=("year:1998", "year:1999")).comparison
     assert found is not None
     assert set(found.states.values()) == {"no_document"}
+
+
+# --- small maps -----------------------------------------------------------------------------------------
+
+FACETS = ("source", "publisher", "type", "year", "published", "stance", "basis", "group")
+
+
+@pytest.mark.parametrize("by", list(itertools.permutations(FACETS, 2)), ids=",".join)
+def test_any_two_facets_make_rows_and_columns(by: tuple[str, str]) -> None:
+    data = data_of(by=by)
+    assert len(data.cells) == len(data.rows) * len(data.columns)
+    assert data.numbers["claims"].sum() == (data.claims["province_id"] != "").sum()
+    bare = data.numbers[data.numbers["documents"].isna()]
+    assert set(bare["state"]) <= {"no_document"}
 
 
 # --- timelines and tables of dots -----------------------------------------------------------------------

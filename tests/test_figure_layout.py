@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -14,8 +15,11 @@ from matplotlib.transforms import Bbox
 from geo.boundaries import read_boundaries
 from geo.errors import UsageError
 from geo.render.figure import FigureOptions, make_figure
+from geo.render.figure_data import prepare_data
+from geo.render.figure_draw import draw_kind
 from geo.render.figure_geometry import MapGeometry, prepare_geometry
 from geo.render.figure_sizes import PAGE_SIZES
+from geo.render.figure_text import describe_figure
 from geo.render.figure_themes import THEMES
 from geo.render.figure_write import own_settings
 
@@ -87,9 +91,12 @@ def test_words_lie_on_the_page_and_apart(
     boundaries: gpd.GeoDataFrame,
     geometry: MapGeometry,
 ) -> None:
+    options = FigureOptions(**KINDS[kind], size=size, date="2026-11-22")
+    counted = prepare_data(*crowd, options, names=geometry.names["en"])
     for theme, title in zip(THEMES, ("", LONG, LONG), strict=True):
-        options = FigureOptions(**KINDS[kind], size=size, theme=theme, title=title, date="2026-11-22")
-        figure = make_figure(*crowd, boundaries, options=options, geometry=geometry).figure
+        data = replace(counted, options=replace(options, theme=theme, title=title))
+        with own_settings():
+            figure = draw_kind(data, describe_figure(data, boundaries), geometry)
         assert faults_of(figure) == [], (kind, size, theme)
 
 

@@ -122,6 +122,15 @@ def test_gold_is_sound() -> None:
         assert all(part in texts[row["doc_id"]] for part in words), row
 
 
+def test_every_set_lists_its_texts() -> None:
+    """A text without a claim that is not listed would not count, and precision would look too good."""
+    sets = [table.parent for table in GOLD.parent.glob("*/claims.csv") if list(table.parent.glob("*_0*.txt"))]
+    assert len(sets) >= 20
+    for folder in sets:
+        stems = {path.stem for path in folder.glob("*.txt")} - {"docs"}
+        assert set((folder / "docs.txt").read_text(encoding="utf-8").split()) == stems, folder.name
+
+
 def test_texts_without_claims_are_among_the_gold() -> None:
     stems = set((GOLD / "docs.txt").read_text(encoding="utf-8").split())
     with_claims = {

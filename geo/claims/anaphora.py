@@ -141,7 +141,13 @@ def keep_pronouns(view: View, memory: Memory) -> View:
             named = any(group.end <= cue.start for group in view.groups)
             before = view.between(view.sentence.start, cue.start)
             ours = bool(view.find("we", before)) and not view.fits("never_ours", cue.text)
-            if not named and (ours or memory.outsiders):
+            theirs = memory.outsiders and not (cue.label == "person_pronoun" and _just_struck(memory))
+            if not named and (ours or theirs):
                 continue
         kept.append(cue)
     return replace(view, cues=tuple(kept))
+
+
+def _just_struck(memory: Memory) -> bool:
+    """Whether the sentence before tells who was killed or taken: "he" is that one, and not the soldiers."""
+    return bool(memory.deeds) and memory.deeds_age == 0

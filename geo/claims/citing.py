@@ -42,6 +42,7 @@ _SUBJECT_LEAD = 40
 _FAR_SUBJECT = 170
 _NAMED_SPEAKER = re.compile(rf"({NAME.pattern})(?:\s+\([^)]*\))?:\s")
 _AFTER_SAID = 90
+_NO_SPEAKER = ("media", "author")
 
 
 def find_citation(
@@ -70,7 +71,7 @@ def find_citation(
         or denied_last(text, view, anchor)
         or _said_before(text, view, anchor, speakers, last, report)
         or _refers_back(view, last, report)
-        or cited_by(text, view, anchor, speakers, last)
+        or _cited(text, view, anchor, speakers, last, report)
         or said_last(text, view, anchor, last, report)
         or _said_after(text, view, anchor, speakers, last, report)
         or _cited_back(view, last, report)
@@ -88,6 +89,24 @@ def find_citation(
     nearby = [d for d in dates if abs(d.start - where) < DATE_GAP and not d.aside and not _is_since(view, d)]
     dated = min(nearby, key=lambda d: abs(d.start - where), default=None)
     return replace(attribution, date=attribution.date or dated)
+
+
+def _cited(
+    text: str, view: View, anchor: int, speakers: Mapping[str, str], last: Attribution, report: Attribution
+) -> tuple[Attribution, int] | None:
+    """The source that words like "according to" bring in; a paper only relays whoever speaks behind.
+
+    "…, said the spokesman, according to the paper" is the spokesman's.
+    """
+    cited = cited_by(text, view, anchor, speakers, last)
+    if cited is None or cited[0].kind != "media":
+        return cited
+    spoken = said_last(text, view, anchor, last, report) or _said_after(
+        text, view, anchor, speakers, last, report
+    )
+    if spoken is None or spoken[0].kind in _NO_SPEAKER:
+        return cited
+    return replace(spoken[0], relay=cited[0].attributed_to), spoken[1]
 
 
 def speaker_met(text: str, view: View) -> Attribution | None:

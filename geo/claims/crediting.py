@@ -16,6 +16,7 @@ from geo.claims.attribution import find_attribution, sentence_subject, spoken_af
 from geo.claims.cited import SOURCES, credit
 from geo.claims.credit import AUTHOR, Attribution, Heard
 from geo.claims.dates import DateRef, find_dates
+from geo.claims.denier import find_denier
 from geo.claims.going_on import goes_on_speaking, opens_quotation
 from geo.claims.introduced import name_speakers
 from geo.claims.naming import SPEAKING, name_source
@@ -71,6 +72,13 @@ def _heard(context: Context) -> Heard:
 def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[DateRef]) -> Attribution | None:
     """Find whom the sentence itself credits with what it says at ``anchor``, if anybody."""
     text, memory = context.document.text, context.memory
+    if (denier := find_denier(view, anchor)) and denier.label not in _NO_ORIGIN:
+        named = (name_source if _reads_heads(view) else credit)(
+            text, view, denier, "denies what is said before"
+        )
+        words = named.attributed_to
+        words = words[max(words.find(text[denier.start : denier.end]), 0) :]
+        return _in_office(context, replace(named, attributed_to=words), dates)
     if _reads_heads(view):
         found = find_attribution(text, view, anchor=anchor, heard=_heard(context), dates=dates)
     else:

@@ -30,6 +30,7 @@ _PAST_PLACE = 40
 _BY_WHOM = 30
 _RIGHT_BEFORE = 2
 _NAME_REACH = 70
+_NEXT_WORD = 14
 _BESIDE_VERB = 12
 _OWN = ("member", "site", "site_weak")
 _OPERATION_WITH_SITE = ("site", "site_weak")
@@ -195,7 +196,9 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
             continue
         gap = view.between(group.end, event.start)
         others = before[len(before) - at :]
-        if view.find("object_mark", gap) and not any(item.role == "actor" for item in others):
+        rivals = [item for item in others if item.role == "actor"]
+        marked = [view.find("object_mark", view.between(group.end, item.start)) for item in rivals]
+        if view.find("object_mark", gap) and all(marked):
             return Owner(group.label, group, "object before the verb")
         doers = [item for item in before[: len(before) - at - 1] if not is_mapped(item.label)]
         agent = view.find("agent_mark", view.between(low, group.start))
@@ -244,6 +247,9 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
     pronouns = view.cued("person_pronoun", "pronoun", low=low, high=event.start)
     if passive and pronouns and not others and is_mapped(topic):
         return Owner(topic, None, f"“{pronouns[-1].text}”")
+    opens = view.between(view.sentence.start, event.end + _NEXT_WORD)
+    if passive and not others and is_mapped(topic) and view.find("subject_in_verb", opens):
+        return Owner(topic, None, "topic, in a sentence without a subject")
     return None
 
 
@@ -258,10 +264,10 @@ def _its_own(view: View, event: Item, high: int, topic: str) -> Owner | None:
             and view.find("member_of", view.between(item.end, g.start))
             for g in view.groups
         )
-        if others and "verb_first" in view.grammar:
+        if others:
             continue
         gap = view.between(event.end, item.start)
-        again = not (named or others) and item.role != "member" and view.find("own_again", gap)
+        again = not named and item.role != "member" and view.find("own_again", gap)
         if is_mapped(group) and (again or view.find("one_of_its", gap)):
             return Owner(group, None, "“its”")
     return None
@@ -318,10 +324,11 @@ def _introduces(view: View, post: Item) -> bool:
 
 def _tied_to(view: View) -> Owner | None:
     """The group that a sentence says officials are affiliated to, before it names their provinces."""
-    for group in view.groups:
-        if is_mapped(group.label) and view.find(
-            "tied_office", view.between(view.sentence.start, group.start)
-        ):
+    low, high = view.sentence.start, view.sentence.end
+    for group in (group for group in view.groups if is_mapped(group.label)):
+        before = view.between(low, group.start)
+        around = f"{before}¦{view.between(group.end, high)}"
+        if view.find("tied_office", before) or view.find("tied_office_around", around):
             return Owner(group.label, group, "officials are affiliated to it")
     return None
 

@@ -23,6 +23,7 @@ from geo.claims.crediting import (
 )
 from geo.claims.dates import DateRef, find_dates
 from geo.claims.deeds import TOLD_BEFORE, told_next
+from geo.claims.denier import find_denier
 from geo.claims.discourse import remember, tie
 from geo.claims.going_on import goes_on_speaking
 from geo.claims.grammar import PUNCTUATION, Grammar
@@ -267,7 +268,8 @@ def _blanket_denial(
     context: Context, view: View, bounds: list[int], link: Link, dates: Sequence[DateRef]
 ) -> Claim:
     denial = view.cued("denial")[0]
-    denier = _denier(context, view, denial) or credit_claim(context, view, denial.end, dates)
+    named = find_denier(view, link.trigger.start) and credit_claim(context, view, link.trigger.start, dates)
+    denier = named or _denier(context, view, denial) or credit_claim(context, view, denial.end, dates)
     mention = Mention(context.document.doc_id, denial.start, denial.end, "", "", "", "", "country", "")
     presence = replace(link, claim_type="presence", trigger=replace(denial, label="presence"))
     return make_claim(

@@ -141,7 +141,7 @@ def _told_after(
     view: View, bounds: list[int], right: tuple[int, int], plist: PlaceList, links: Sequence[Link]
 ) -> list[Link]:
     """What a relative clause says of a place that others are at: "they hold X, where … of the group hide"."""
-    if "inverts_speech" not in view.grammar or any(is_mapped(link.owner.group) for link in links):
+    if any(is_mapped(link.owner.group) for link in links):
         return []
     told = _links_in(view, bounds, right, plist, "", None)
     return told if any(is_mapped(link.owner.group) for link in told) else []

@@ -13,6 +13,9 @@ from geo.normalise import flatten
 __all__ = ["add_members"]
 
 _SHORTEST = 4
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_CASE_ENDING = re.compile("(?:ом|ем|ой|[аеиоуыюя])$")
+_CASES = ("", "а", "у", "е", "ы", "и", "о", "ю", "я", "ом", "ем", "ой")
 
 
 def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
@@ -29,7 +32,8 @@ def add_members(text: str, flat: str, views: Sequence[View]) -> list[View]:
             for name, end in _names_at(text, view, item):
                 surname = flat_surname(name)
                 if len(surname) >= _SHORTEST:
-                    surnames.setdefault(surname, (item.label, end))
+                    for form in _case_forms(surname):
+                        surnames.setdefault(form, (item.label, end))
     if not surnames:
         return list(views)
     pattern = re.compile(r"\b(?:al )?(" + "|".join(map(re.escape, sorted(surnames))) + r")\b")
@@ -40,6 +44,14 @@ def flat_surname(name: str) -> str:
     """The last word of a name, folded, without its article."""
     last = re.split(r"[ -]", name.strip())[-1].casefold().removesuffix("’s").removesuffix("'s")
     return last if last.isascii() else flatten(last)
+
+
+def _case_forms(surname: str) -> tuple[str, ...]:
+    """The case forms of a Cyrillic surname, which a text may introduce in any; else itself alone."""
+    if not _CYRILLIC.fullmatch(surname):
+        return (surname,)
+    stem = _CASE_ENDING.sub("", surname)
+    return (surname, *(stem + ending for ending in _CASES)) if len(stem) >= _SHORTEST else (surname,)
 
 
 def _names_at(text: str, view: View, item: Item) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geo.claims.clauses import clause_at
+from geo.claims.denier import find_denier
 from geo.claims.view import Item, View
 
 __all__ = ["Stance", "judge_stance"]
@@ -100,17 +101,23 @@ def _rejected(view: View, low: int, first: int, trigger: Item, place: tuple[int,
         if claimant := _claim_before(view, denial):
             return Stance("affirmed", denial.text, restated=True, denied_at=claimant.start)
     if cue := _called_false(view, low, trigger, place, first):
-        claimed_by = [
-            s
-            for s in view.sources
-            if s.role in _CLAIMANTS and low <= s.start < first and s.label not in _DENIERS
-        ]
-        if claimed_by:
+        if _claimed_by_another(view, low, first):
             return Stance("affirmed", cue.text, restated=True, denied_at=view.sentence.start)
         return Stance("denied", cue.text)
     if cue := _denied_after(view, trigger, place):
         return Stance("denied", cue.text)
+    if denier := find_denier(view, trigger.start):
+        if view.cued("denial") and _claimed_by_another(view, low, first):
+            return Stance("affirmed", denier.text, restated=True, denied_at=view.sentence.start)
+        return Stance("denied", denier.text)
     return None
+
+
+def _claimed_by_another(view: View, low: int, high: int) -> bool:
+    """Whether somebody whose side denies nothing is named between two offsets: the claim is his."""
+    return any(
+        s.role in _CLAIMANTS and low <= s.start < high and s.label not in _DENIERS for s in view.sources
+    )
 
 
 def _negated(view: View, low: int, high: int, trigger: Item, place: tuple[int, int]) -> Stance | None:

@@ -14,7 +14,7 @@ from geo.render import style
 from geo.render.figure_cells import Cell, fill_cells, select_claims
 from geo.render.figure_options import FigureOptions
 
-__all__ = ["SIDE_FACETS", "Comparison", "compare_sides", "parse_side"]
+__all__ = ["SIDE_FACETS", "Comparison", "compare_sides", "list_sides", "parse_side"]
 
 SIDE_FACETS = {
     "year": "year",
@@ -135,6 +135,11 @@ def _side_options(options: FigureOptions, text: str) -> tuple[FigureOptions, str
     return replace(options, kind="map", compare=(), timeline=False, **fields), label
 
 
+def list_sides(options: FigureOptions) -> list[tuple[FigureOptions, str]]:
+    """Options of a map of each side alone, and the sides' labels."""
+    return [_side_options(options, text) for text in options.compare]
+
+
 def compare_sides(
     claims: pd.DataFrame, documents: pd.DataFrame, options: FigureOptions
 ) -> tuple[Comparison, pd.DataFrame, pd.DataFrame]:
@@ -148,8 +153,7 @@ def compare_sides(
         where a side has no document); and the claims of either side.
     """
     labels, cells, tables, chosen = [], [], [], []
-    for text in options.compare:
-        one, label = _side_options(options, text)
+    for one, label in list_sides(options):
         shown = select_claims(claims, one)
         grid = fill_cells(claims, shown, documents, by=(), options=one, limits=(1, 1))
         (cell,) = grid.cells.values()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import aggregate
 from geo.render.figure_cells import Cell, CellGrid, fill_cells, select_claims
-from geo.render.figure_compare import Comparison, compare_sides
+from geo.render.figure_compare import Comparison, compare_sides, list_sides
 from geo.render.figure_dots import Matrix, count_dots, order_provinces
 from geo.render.figure_options import FigureOptions
 from geo.render.figure_sizes import PAGE_SIZES
@@ -106,5 +106,7 @@ def _with_timeline(data: FigureData, claims: pd.DataFrame, shown: pd.DataFrame) 
     """Add bars by year, where asked for; they are under the map's own conditions."""
     if not data.options.timeline:
         return data
-    timeline, _ = count_years(claims, shown, data.documents, by=(), options=data.options, rows=1)
+    options = data.options
+    within = [one for one, _ in list_sides(options)]
+    timeline, _ = count_years(claims, shown, data.documents, by=(), options=options, rows=1, within=within)
     return replace(data, timeline=timeline)

@@ -159,7 +159,7 @@ def _draw_heading(page: Page, x: float, y: float, words: str, plan: _Plan) -> No
 
 def _draw_row_name(page: Page, x: float, y: float, words: str, plan: _Plan) -> None:
     points = _HEADING * plan.letters
-    lines = max(1, int(plan.step_y * 72 / (points * LINE_SPACING)))
+    lines = max(1, int((plan.step_y - 0.12 * plan.letters) * 72 / (points * LINE_SPACING)))
     text = fit_text(clean_text(words), points, (plan.side - 0.1) * 72, lines=lines, bold=True)
     page.text(x, y, text, points, weight="bold", va="center")
 

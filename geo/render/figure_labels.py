@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -73,40 +73,58 @@ def place_labels(
     outside
         Free room around the country for names with a line; nothing for none.
     """
-    placed: dict[str, Label] = {}
-    boxes = [avoid if avoid is not None else shapely.Point()]
-    for province, shape in shapes.items():
-        for text, points in _forms(names[province], letters):
-            box = _fit_box(shape, *_label_size(text, points, metres_per_point), boxes[0])
+    room = _Room(metres_per_point, letters, [avoid if avoid is not None else shapely.Point()])
+    waiting = [key for key, shape in shapes.items() if not room.fit(key, shape, names[key]) and key in must]
+    waiting = [key for key in waiting if not room.squeeze(key, shapes[key], names[key])]
+    if outside is not None:
+        for key in waiting:
+            room.lead_out(key, shapes[key], names[key], outside)
+    return tuple(room.placed[key] for key in shapes if key in room.placed)
+
+
+@dataclass(slots=True)
+class _Room:
+    """The names placed so far, and their boxes: the first is what no name may touch."""
+
+    metres_per_point: float
+    letters: float
+    boxes: list[shapely.Geometry]
+    lines: list[shapely.Geometry] = field(default_factory=list)
+    placed: dict[str, Label] = field(default_factory=dict)
+
+    def fit(self, key: str, shape: shapely.Geometry, name: str) -> bool:
+        """Place a name inside its province, if there is room."""
+        for text, points in _forms(name, self.letters):
+            box = _fit_box(shape, *_label_size(text, points, self.metres_per_point), self.boxes[0])
             if box is not None:
-                placed[province] = Label(province, text, *_centre(box), points, True)
-                boxes.append(box)
-                break
-    waiting = [province for province in shapes if province in must and province not in placed]
-    for province in waiting:
-        for text in _in_lines(names[province]):
-            size = _label_size(text, TIGHT_POINTS * letters, metres_per_point)
-            box = _squeeze_box(shapes[province], *size, boxes)
+                self.placed[key] = Label(key, text, *_centre(box), points, True)
+                self.boxes.append(box)
+                return True
+        return False
+
+    def squeeze(self, key: str, shape: shapely.Geometry, name: str) -> bool:
+        """Place a name mostly inside its province, if there is room."""
+        points = TIGHT_POINTS * self.letters
+        for text in _in_lines(name):
+            box = _squeeze_box(shape, *_label_size(text, points, self.metres_per_point), self.boxes)
             if box is not None:
-                placed[province] = Label(province, text, *_centre(box), TIGHT_POINTS * letters, False)
-                boxes.append(box)
-                break
-    lines: list[shapely.Geometry] = []
-    for province in waiting:
-        if province in placed or outside is None:
-            continue
-        text, points = names[province], TIGHT_POINTS * letters
-        size = _label_size(text, points, metres_per_point)
-        found = _lead_out(shapes[province], *size, [*boxes[1:], *lines], outside)
-        if found is not None:
-            box, line = found
-            anchor = shapely.get_coordinates(line)[0]
-            placed[province] = Label(
-                province, text, *_centre(box), points, False, (float(anchor[0]), float(anchor[1]))
-            )
-            boxes.append(box)
-            lines.append(line)
-    return tuple(placed[province] for province in shapes if province in placed)
+                self.placed[key] = Label(key, text, *_centre(box), points, False)
+                self.boxes.append(box)
+                return True
+        return False
+
+    def lead_out(self, key: str, shape: shapely.Geometry, name: str, outside: shapely.Geometry) -> None:
+        """Place a name outside the country with a line that crosses no other, if there is room."""
+        points = TIGHT_POINTS * self.letters
+        size = _label_size(name, points, self.metres_per_point)
+        found = _lead_out(shape, *size, [*self.boxes[1:], *self.lines], outside)
+        if found is None:
+            return
+        box, line = found
+        x, y = shapely.get_coordinates(line)[0]
+        self.placed[key] = Label(key, name, *_centre(box), points, False, (float(x), float(y)))
+        self.boxes.append(box)
+        self.lines.append(line)
 
 
 def _forms(name: str, letters: float) -> list[tuple[str, float]]:

@@ -23,10 +23,10 @@ __all__ = ["draw_matrix"]
 _WORDS = 7.5
 _SMALL = 6.5
 _USUAL_ROW, _LEAST_ROW, _HIGHEST_ROW = 0.24, 0.124, 0.34
-_BETWEEN, _TOTAL, _KEY_LINE, _WIDEST_STEP = 0.35, 0.42, 0.26, 1.3
+_BETWEEN, _TOTAL, _KEY_LINE, _WIDEST_STEP = 0.3, 0.36, 0.26, 1.3
 _TRIALS = ((1, 1.25), (2, 1.25), (3, 1.25), (3, 0.85), (3, 0.6))
 """Numbers of panels, and the most inches for words turned above the columns, in the order tried."""
-_LARGEST_UNIT = 0.055
+_SMALLEST_UNIT, _LARGEST_UNIT = 0.014, 0.055
 _ALL = "all"
 
 Line = tuple[str, str]
@@ -112,7 +112,7 @@ def _measure(
     marks = max((len(_marks(dot)) for dot in matrix.dots.values()), default=1)
     most = max((n for dot in matrix.dots.values() for _, n in _marks(dot)), default=1)
     largest = max(0.01, min(row * 0.46, step * 0.46 / marks))
-    unit = min(_LARGEST_UNIT * k, largest / math.sqrt(most))
+    unit = min(_LARGEST_UNIT * k, max(_SMALLEST_UNIT * k, largest / math.sqrt(most)))
     return _Plan(split, width, name, step, row, head, heads, is_turned, unit, k)
 
 

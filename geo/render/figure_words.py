@@ -9,11 +9,16 @@ from collections.abc import Sequence
 __all__ = ["clean_text", "count_words", "join_words", "upper_first"]
 
 _LONGEST = 160
+_JOINER = "\u200c"
 
 
 def clean_text(text: str, limit: int = _LONGEST) -> str:
-    """Return one line without control and direction characters, cut to ``limit`` characters."""
-    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
+    """Return one line without control and direction characters, cut to ``limit`` characters.
+
+    The joiner that Persian words are spelled with stays.
+    """
+    hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    shown = "".join(" " if unicodedata.category(c) in hidden and c != _JOINER else c for c in text)
     line = re.sub(r"\s+", " ", shown).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,7 @@ def count_years(
     by: tuple[str, ...],
     options: FigureOptions,
     rows: int,
+    within: Sequence[FigureOptions] = (),
 ) -> tuple[Timeline, pd.DataFrame]:
     """Count claims or independent sources by year and, where ``by`` names one, by a facet.
 
@@ -106,6 +107,8 @@ def count_years(
         As for `geo.render.figure_cells.fill_cells`.
     by
         No facet or one: the rows.
+    within
+        Options of which any must take in a document for a year to have it; nothing for ``options``.
     rows
         Most rows; the rarest are put together.
 
@@ -115,7 +118,8 @@ def count_years(
         The timeline and its numbers: facet, ``year`` (empty for undated),
         ``affirmed``, ``uncertain``, ``denied``, ``documents``.
     """
-    covered = cover_documents(claims, documents, (*by, "year"), options)
+    parts = [cover_documents(claims, documents, (*by, "year"), one) for one in within or (options,)]
+    covered = pd.concat(parts, ignore_index=True)
     (faceted, covered), _, labels = label_facets([aggregate.add_facets(shown), covered], by, (1, rows))
     years = _label_years(pd.concat([faceted["year"], covered["year"]]))
     dated = [t.assign(_year=t["year"].map(years).astype("string").fillna(_UNDATED))
