@@ -18,7 +18,7 @@ maps: runtime ## Map the texts in seeds/ into maps/.
 	@echo "Open maps/atlas.html in a browser (no network needed)."
 	@echo "The tables are maps/claims.csv and maps/mentions.csv; figures for a report are in maps/figures/."
 
-test: check scripts generated browser ## Run every check and every test, as CI does.
+test: check scripts generated docs browser ## Run every check and every test, as CI does.
 	$(BIN)/python -m pytest
 	$(BIN)/python scripts/run_notebooks.py --check
 
@@ -35,6 +35,14 @@ generated: dev ## Rebuild the generated data and compare it with what is committ
 	$(BIN)/python scripts/build_boundaries.py --check
 	$(BIN)/python scripts/build_gazetteer.py --check
 	$(BIN)/python scripts/vendor_leaflet.py --check
+
+.PHONY: docs examples
+docs: dev ## Build the documentation into build/docs; warnings and links that lead nowhere are errors.
+	$(BIN)/python -m sphinx -W -n --keep-going -q -E -b html -d build/doctrees docs build/docs
+	@echo "Open build/docs/index.html in a browser (no network needed)."
+
+examples: dev ## Run the examples of the documentation and write what they print into its pages.
+	$(BIN)/python scripts/run_examples.py
 
 notebooks: dev ## Run the notebooks and save their outputs.
 	$(BIN)/python scripts/run_notebooks.py
@@ -71,4 +79,4 @@ wheel: dev ## Build the wheel into dist/.
 
 clean: ## Remove the environment, builds and caches; maps/ stays.
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find geo tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find geo tests scripts benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
