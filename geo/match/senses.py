@@ -19,7 +19,7 @@ __all__ = ["accept_repeated", "keep_one_sense"]
 
 _CLEAR = ("doubtful, beside '", "doubtful, after", "doubtful, before")
 """How rules begin that rest on a word beside the name which only places have."""
-_FOLLOWS = re.compile(r"\s[A-Z][a-z][\w'’]*")
+_FOLLOWS = re.compile(r"\s[A-Z][\w'’]+")
 _SAID = {PERSON: "clearly a person", ABROAD: "clearly abroad", THING: "clearly another thing"}
 _BY_TEXT = "weak, in a text about Afghanistan"
 _UNSUPPORTED = ("strong", _BY_TEXT)
@@ -91,7 +91,7 @@ def _drop_same_names(
 ) -> None:
     """Drop the names that have the same capitalised word behind them as one refused: "Kabul City" again."""
     longer = {
-        (hits[index].names[0].place_id, follow.group())
+        (hits[index].names[0].place_id, fold_name(follow.group()))
         for index, reason in against.items()
         if any(kind in reason for kind in (PERSON, ABROAD, THING))
         and (follow := _FOLLOWS.match(reader.text, hits[index].end))
@@ -99,7 +99,7 @@ def _drop_same_names(
     }
     for index, (hit, name, rule) in list(verdicts.items()) if longer else ():
         follow = _FOLLOWS.match(reader.text, hit.end)
-        if rule in _UNSUPPORTED and follow and (name.place_id, follow.group()) in longer:
+        if rule in _UNSUPPORTED and follow and (name.place_id, fold_name(follow.group())) in longer:
             del verdicts[index]
             against[index] = f"{THING}, {hit.names[0].name + follow.group()!r}, as elsewhere in the text"
 
