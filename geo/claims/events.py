@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from geo.claims.clauses import clause_at
 from geo.claims.event_words import is_abroad, only_dates, site_behind, site_hit, takes_other
 from geo.claims.groups import (
+    NAMED_AFTER,
     Link,
     Owner,
     actors,
@@ -88,7 +89,7 @@ def find_operation(
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
             if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
-                direct = owner is not None and owner.how in ("possessor", "owner named after it")
+                direct = owner is not None and owner.how in ("possessor", NAMED_AFTER)
                 if direct and owner is not None and is_mapped(owner.group):
                     links.append(Link(item.label, item, owner, "site that was struck"))
                 elif patient.how == "“its”" and item.start > event.end:
@@ -115,7 +116,7 @@ def _owner_behind(view: View, bounds: list[int], event: Item, plist: PlaceList) 
         return None
     for site in (k for k in view.kinds if k.role in _OPERATION_WITH_SITE and event.end <= k.start):
         owner = find_owner(view, bounds, site, topic="", place_start=plist.start)
-        told = owner is not None and owner.how == "owner named after it" and is_mapped(owner.group)
+        told = owner is not None and owner.how == NAMED_AFTER and is_mapped(owner.group)
         if told and site.end <= plist.start:
             return owner
     return None
