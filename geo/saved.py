@@ -60,9 +60,8 @@ def read_saved(claims: Path | str) -> SavedRun:
     table = read_claims(path)
     documents = read_documents_table(path.parent, preferred=path)
     if documents is not None and set(table["doc_id"]) <= set(documents["doc_id"]):
-        hashes = documents["text_sha256"]
         recorded = str(read_record(path.parent).get("corpus_sha256", ""))
-        return SavedRun(table, documents, recorded or corpus_hash(hashes[hashes != ""]), complete=True)
+        return SavedRun(table, documents, recorded or corpus_hash(documents["text_sha256"]), complete=True)
     own = table[list(_FROM_CLAIMS)].drop_duplicates("doc_id", ignore_index=True)
     blank = {name: "" for name in schema.DOCUMENT_COLUMNS if name not in (*_FROM_CLAIMS, "characters")}
     frame = schema.make_frame(own.assign(**blank, characters=None), schema.DOCUMENT_COLUMNS)

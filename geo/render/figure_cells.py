@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import aggregate, schema
+from geo.filters import filter_by_options
 from geo.render import style
 from geo.render.figure_options import FigureOptions
 
@@ -47,30 +48,7 @@ class CellGrid:
 
 def select_claims(claims: pd.DataFrame, options: FigureOptions) -> pd.DataFrame:
     """Return the claims that meet all conditions of the options."""
-    shown = aggregate.filter_claims(
-        claims,
-        claim_type=options.claim_type,
-        attribution_kind=options.attribution_kind,
-        publisher=options.publisher,
-        year_from=options.year_from,
-        year_to=options.year_to,
-        stance=options.stance,
-        group=options.group,
-        location_basis=options.location_basis,
-    )
-    if options.published_from is None and options.published_to is None:
-        return shown
-    year = aggregate.add_facets(shown)["published_year"]
-    return shown.loc[_between(year, options.published_from, options.published_to)]
-
-
-def _between(years: pd.Series, first: int | None, last: int | None) -> pd.Series:
-    keep = pd.Series(True, index=years.index)
-    if first is not None:
-        keep &= (years >= first).fillna(False).astype(bool)
-    if last is not None:
-        keep &= (years <= last).fillna(False).astype(bool)
-    return keep
+    return filter_by_options(claims, options)
 
 
 def cover_documents(
@@ -94,7 +72,7 @@ def cover_documents(
             keep &= cells[column].isin(chosen)
     for column, span in spans.items():
         if column in cells.columns:
-            keep &= _between(cells[column], *span)
+            keep &= aggregate.between_years(cells[column], *span)
     return cells.loc[keep]
 
 
