@@ -15,7 +15,7 @@ from pathlib import Path
 
 from geo.errors import WriteError
 
-__all__ = ["guard_formula", "replacing", "write_bytes", "write_text"]
+__all__ = ["guard_formula", "replacing", "unguard_formula", "write_bytes", "write_text"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -64,3 +64,8 @@ def guard_formula(text: str) -> str:
     taken away again.
     """
     return "'" + text if _FORMULA.match(text) else text
+
+
+def unguard_formula(text: str) -> str:
+    """Take away the apostrophe that `guard_formula` put there, and no other."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

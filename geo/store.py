@@ -21,7 +21,7 @@ import shapely
 
 from geo import schema
 from geo.errors import ReadError, SchemaError, UsageError
-from geo.files import guard_formula, replacing, write_bytes, write_text
+from geo.files import guard_formula, replacing, unguard_formula, write_bytes, write_text
 
 __all__ = [
     "locate_claims",
@@ -38,7 +38,6 @@ __all__ = [
     "write_text",
 ]
 
-_NEUTRALISED = re.compile(r"''*[=+\-@\t\r]")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -269,7 +268,7 @@ def _read_any(path: Path) -> pd.DataFrame:
     if suffix == ".csv":
         frame = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
         text = [name for name in frame.columns if name not in schema.INTEGER_COLUMNS]
-        undone = {n: frame[n].map(lambda c: c[1:] if _NEUTRALISED.match(c) else c) for n in text}
+        undone = {name: frame[name].map(unguard_formula) for name in text}
         return frame.assign(**undone)
     if suffix == ".parquet":
         return pd.read_parquet(path, engine="pyarrow")

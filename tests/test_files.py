@@ -40,8 +40,9 @@ def test_a_folder_that_cannot_be_made_is_no_traceback(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''=1"])
 def test_what_a_spreadsheet_would_run_is_guarded(text: str) -> None:
     assert files.guard_formula(text) == "'" + text
+    assert files.unguard_formula("'" + text) == text
 
 
 @pytest.mark.parametrize("text", ["", "a=1", "'s", "1-2", "سازمان"])
 def test_other_text_is_left(text: str) -> None:
-    assert files.guard_formula(text) == text
+    assert files.guard_formula(text) == files.unguard_formula(text) == text
