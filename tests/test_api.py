@@ -291,6 +291,7 @@ def test_filters_in_a_row_narrow(claims: geo.Claims) -> None:
     )
     assert len(claims.filter(type="media").filter(type="finance")) == 0
     assert len(claims.filter(year=2019).filter(year=2021)) == 0
+    assert repr(claims.filter(published=2019).filter(published=2021)).endswith("chosen: published none>")
     everything = claims.filter(group="all")
     assert len(everything) > len(claims)
     assert everything.filter(group=["al-qaeda", "aqis"]).frame.equals(claims.frame)
@@ -608,6 +609,12 @@ def test_the_view_has_a_page_a_picture_and_words(claims: geo.Claims, tmp_path: P
     assert tags.found == []
     assert view.save(tmp_path / "b.html").read_text(encoding="utf-8") == view.page
     assert view.page == claims.filter(type="training_camp").explore().page, "equal claims, equal page"
+
+
+@pytest.mark.parametrize("height", [0, -3, 40, "700"])
+def test_a_frame_without_height_is_refused(claims: geo.Claims, height: Any) -> None:
+    with pytest.raises(UsageError, match="pixels from 100"):
+        claims.explore(height=height)
 
 
 @pytest.mark.browser

@@ -101,12 +101,13 @@ def _both(name: str, first: Any, second: Any) -> Any:
 def _years_in_words(name: str, first: int | None, last: int | None) -> str:
     if first is None and last is None:
         return ""
-    if first == last:
-        return f"{name} {first}"
-    return (
-        f"{name} "
-        f"{f'from {first}' if last is None else f'to {last}' if first is None else f'{first} to {last}'}"
-    )
+    if first is None:
+        return f"{name} to {last}"
+    if last is None:
+        return f"{name} from {first}"
+    if first > last:
+        return f"{name} none"
+    return f"{name} {first}" if first == last else f"{name} {first} to {last}"
 
 
 def choose(

@@ -17,9 +17,11 @@ from geo.api.maps import Drawing, MapFigure, MapView, draw, figure_defaults, pla
 from geo.api.outputs import build_page, write_chosen_report, write_image, write_page, write_run
 from geo.api.run import Run
 from geo.api.shapes import Shapes
+from geo.errors import UsageError
 
 __all__ = ["Outputs"]
 
+_LOWEST = 100
 _PathLike = str | os.PathLike[str]
 
 
@@ -84,8 +86,15 @@ class Outputs:
         by
             Facets for the picture, as in `plot`; the page itself has filters and comparison.
         height
-            Height of the frame in pixels.
+            Height of the frame in pixels, 100 or more.
+
+        Raises
+        ------
+        UsageError
+            If a facet is not known, or the height is none.
         """
+        if not isinstance(height, int) or height < _LOWEST:
+            raise UsageError(f"height {height!r}: expected a whole number of pixels from {_LOWEST} on.")
         figure = self.plot(by=by) if by else self.plot()
         return MapView(self._page(dated=False), figure.png(), figure.alt, height)
 

@@ -107,7 +107,7 @@ def _bins(column: str, values: pd.Series, limit: int) -> dict[str, str]:
             found = [*map(str, range(years[0], years[-1] + 1)), *found[len(years) :]]
             return {value: style.label_facet(column, value) for value in found}
         step = next(n for n in itertools.count(1) if len({year // n for year in years}) <= room)
-        return {value: _span_label(value, step) for value in found}
+        return {value: _span_label(value, step, years) for value in found}
     if len(found) <= limit:
         return {value: style.label_facet(column, value) for value in found}
     kept = sorted(found, key=lambda value: (-counts[value], value))[: limit - 1]
@@ -116,11 +116,13 @@ def _bins(column: str, values: pd.Series, limit: int) -> dict[str, str]:
     return labels | dict.fromkeys(rest, f"{len(rest)} others")
 
 
-def _span_label(value: str, step: int) -> str:
+def _span_label(value: str, step: int, years: Sequence[int]) -> str:
+    """Label of the span that a year lies in; it promises no year before the first or after the last."""
     if not value:
         return style.label_facet("year", value)
-    first = int(value) // step * step
-    return value if step == 1 else f"{first}–{first + step - 1}"
+    start = int(value) // step * step
+    first, last = max(start, years[0]), min(start + step - 1, years[-1])
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def label_facets(

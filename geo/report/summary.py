@@ -47,7 +47,7 @@ def describe_filters(options: ReportOptions) -> str:
         _choice("printed by", [fence(clean(name)) for name in options.publisher]),
         _choice("that are", [style.STANCE_LABELS.get(name, name) for name in options.stance]),
         _years("claimed for", options.year_from, options.year_to, "claims"),
-        clean(options.chosen),
+        f"chosen by {clean(options.chosen)}" if options.chosen else "",
         _years("published in", options.published_from, options.published_to, "documents"),
     )
     return "; ".join(part for part in parts if part)
