@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from geo.claims.clauses import clause_at
-from geo.claims.event_words import is_abroad, only_dates, site_behind, site_hit, takes_other
+from geo.claims.event_words import (
+    becomes,
+    is_abroad,
+    joined_to_struck,
+    killed_inside,
+    object_described,
+    only_dates,
+    site_behind,
+    site_hit,
+    takes_other,
+)
 from geo.claims.groups import (
     Link,
     Owner,
@@ -86,27 +96,20 @@ def find_operation(
         reach = _BESIDE_VERB if object_last else 0 if "verb_first" in view.grammar else None
         behind = patient.item.end + reach if reach is not None and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
+            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
                 direct = owner is not None and owner.how in ("possessor", "owner named after it")
                 if direct and owner is not None and is_mapped(owner.group):
                     links.append(Link(item.label, item, owner, "site that was struck"))
-                elif patient.how == "“its”" and item.start > event.end:
+                elif joined_to_struck(view, patient.item, item, links) or (
+                    patient.how == "“its”" and item.start > event.end
+                ):
                     links.append(Link(item.label, item, patient, "site that was struck"))
-        if site := site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist):
+        site = site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist)
+        if site := site or killed_inside(view, event, patient.item, plist):
             links.append(Link(site.label, site, patient, "site that was struck"))
         return links
     return []
-
-
-def _becomes(view: View, site: Item) -> bool:
-    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
-    return any(
-        other.role == "site"
-        and site.end <= other.start < site.end + _OBJECT_REACH
-        and view.find("into", view.between(site.end, other.start))
-        for other in view.kinds
-    )
 
 
 def _owner_behind(view: View, bounds: list[int], event: Item, plist: PlaceList) -> Owner | None:
@@ -196,6 +199,8 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
     if "verb_final" not in view.grammar or _is_nominal(view, event):
         return None
     before = [group for group in view.groups if low <= group.start and group.end <= event.start]
+    if not before and (taken := object_described(view, low, event)):
+        return taken
     for at, group in enumerate(reversed(before)):
         if not is_mapped(group.label) or is_linked(view, group):
             continue

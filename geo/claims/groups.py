@@ -12,6 +12,8 @@ from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
 __all__ = [
+    "TOPIC_BEFORE",
+    "TOPIC_ONLY",
     "Link",
     "Owner",
     "actors",
@@ -25,6 +27,10 @@ __all__ = [
     "says_linked",
     "subject_before",
 ]
+
+TOPIC_ONLY = "the only group talked about"
+TOPIC_BEFORE = "topic of the sentences before"
+"""How a site that names no owner is given to the group talked about."""
 
 _AGENT_REACH = 60
 _OBJECT_REACH = 60
@@ -377,7 +383,7 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     if trigger.role not in ("site", "site_weak"):
         return None
     if trigger.role == "site" and is_mapped(topic) and not view.groups and not view.cued("linked"):
-        return Owner(topic, None, "the only group talked about")
+        return Owner(topic, None, TOPIC_ONLY)
     listed = view.sentence.bullet
     if (
         listed
@@ -387,5 +393,5 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
             and view.find("exists", view.between(view.sentence.start, trigger.end + 30))
         )
     ):
-        return Owner(topic, None, "topic of the sentences before")
+        return Owner(topic, None, TOPIC_BEFORE)
     return None
