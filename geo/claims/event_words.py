@@ -12,9 +12,9 @@ __all__ = [
     "becomes",
     "is_abroad",
     "joined_to_struck",
-    "killed_inside",
     "object_described",
     "only_dates",
+    "runs_site_between",
     "site_behind",
     "site_hit",
     "takes_other",
@@ -23,7 +23,17 @@ __all__ = [
 _BEFORE = 40
 _NEXT = 40
 _NEAR = 60
-_INTO_REACH = 130
+_OBJECT_REACH = 130
+
+
+def becomes(view: View, site: Item) -> bool:
+    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
+    return any(
+        other.role == "site"
+        and site.end <= other.start < site.end + _OBJECT_REACH
+        and view.find("into", view.between(site.end, other.start))
+        for other in view.kinds
+    )
 
 
 def is_abroad(view: View, low: int, high: int) -> bool:
@@ -38,6 +48,17 @@ def is_abroad(view: View, low: int, high: int) -> bool:
 def only_dates(view: View, event: Item) -> bool:
     """Whether an event only says when the rest was: "a year after the killing of", "since the death of"."""
     return bool(view.find("just_when", view.between(view.sentence.start, event.start)[-_BEFORE:]))
+
+
+def runs_site_between(view: View, event: Item, group: Item) -> bool:
+    """Whether "by" names who runs the site struck, not who strikes: "bombed a camp run by the group"."""
+    return any(
+        kind.role.startswith("site")
+        and event.end <= kind.start
+        and kind.end <= group.start
+        and view.find("owned_by", view.between(kind.end, group.start))
+        for kind in view.kinds
+    )
 
 
 def takes_other(view: View, event: Item, start: int) -> bool:
@@ -58,6 +79,8 @@ def site_behind(view: View, group: Item | None, plist: PlaceList) -> Item | None
 
 def site_hit(view: View, event: Item, group: Item | None, plist: PlaceList) -> Item | None:
     """The house struck whose victim is named behind its place: "hit a safe house in X, killing its chief"."""
+    if inside := _killed_inside(view, event, group, plist):
+        return inside
     if group is None or group.start < plist.end or not plist.mentions:
         return None
     if not view.find("killing_behind", view.between(plist.end, group.start)):
@@ -70,7 +93,7 @@ def site_hit(view: View, event: Item, group: Item | None, plist: PlaceList) -> I
     return None
 
 
-def killed_inside(view: View, event: Item, group: Item | None, plist: PlaceList) -> Item | None:
+def _killed_inside(view: View, event: Item, group: Item | None, plist: PlaceList) -> Item | None:
     """The safe house in which somebody was killed or taken: "killed its leader in a safe house in X"."""
     low = max(event.end, group.end if group else 0)
     if "killed_inside" not in view.grammar or not plist.mentions:
@@ -101,13 +124,3 @@ def object_described(view: View, low: int, event: Item) -> Owner | None:
         if view.find("object_described", view.between(group.end, event.start)):
             return Owner(group.label, group, "object before the verb")
     return None
-
-
-def becomes(view: View, site: Item) -> bool:
-    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
-    return any(
-        other.role == "site"
-        and site.end <= other.start < site.end + _INTO_REACH
-        and view.find("into", view.between(site.end, other.start))
-        for other in view.kinds
-    )

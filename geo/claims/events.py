@@ -10,14 +10,15 @@ from geo.claims.event_words import (
     becomes,
     is_abroad,
     joined_to_struck,
-    killed_inside,
     object_described,
     only_dates,
+    runs_site_between,
     site_behind,
     site_hit,
     takes_other,
 )
 from geo.claims.groups import (
+    NAMED_AFTER,
     Link,
     Owner,
     actors,
@@ -43,8 +44,7 @@ _RIGHT_BEFORE = 2
 _NAME_REACH = 70
 _NEXT_WORD = 14
 _BESIDE_VERB = 12
-_OWN = ("member", "site", "site_weak")
-_OPERATION_WITH_SITE = ("site", "site_weak")
+_OWN, _SITES = ("member", "site", "site_weak"), ("site", "site_weak")
 
 
 def _suffers(view: View, event: Item, before: str) -> bool:
@@ -96,17 +96,16 @@ def find_operation(
         reach = _BESIDE_VERB if object_last else 0 if "verb_first" in view.grammar else None
         behind = patient.item.end + reach if reach is not None and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not becomes(view, item):
+            if item.role in _SITES and is_mapped(patient.group) and not becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
-                direct = owner is not None and owner.how in ("possessor", "owner named after it")
+                direct = owner is not None and owner.how in ("possessor", NAMED_AFTER)
                 if direct and owner is not None and is_mapped(owner.group):
                     links.append(Link(item.label, item, owner, "site that was struck"))
                 elif joined_to_struck(view, patient.item, item, links) or (
                     patient.how == "“its”" and item.start > event.end
                 ):
                     links.append(Link(item.label, item, patient, "site that was struck"))
-        site = site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist)
-        if site := site or killed_inside(view, event, patient.item, plist):
+        if site := site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist):
             links.append(Link(site.label, site, patient, "site that was struck"))
         return links
     return []
@@ -116,9 +115,9 @@ def _owner_behind(view: View, bounds: list[int], event: Item, plist: PlaceList) 
     """The owner of the site struck, told behind the place: "bombed camps in X that it ran"."""
     if "relative_closed" not in view.grammar or _suffers(view, event, view.between(event.start, event.start)):
         return None
-    for site in (k for k in view.kinds if k.role in _OPERATION_WITH_SITE and event.end <= k.start):
+    for site in (k for k in view.kinds if k.role in _SITES and event.end <= k.start):
         owner = find_owner(view, bounds, site, topic="", place_start=plist.start)
-        told = owner is not None and owner.how == "owner named after it" and is_mapped(owner.group)
+        told = owner is not None and owner.how == NAMED_AFTER and is_mapped(owner.group)
         if told and site.end <= plist.start:
             return owner
     return None
@@ -161,9 +160,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
         gap = view.between(event.end, group.start)
-        by = (view.find("by_agent", gap) and not view.find("sent_by", gap)) or (
-            "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
-        )
+        by = (
+            view.find("by_agent", gap)
+            and not view.find("sent_by", gap)
+            and not runs_site_between(view, event, group)
+        ) or ("verb_first" in view.grammar and not nominal and view.find("subject_follows", gap))
         friend = view.find("related_to", gap) and group.role == "person"
         strange = plist.mentions and plist.end <= group.start and not _belongs(view, group)
         strange = strange or takes_other(view, event, group.start)
