@@ -10,7 +10,7 @@ from types import FrameType
 import pytest
 
 from geo.claims import Grammar, guess_language, known_languages, load_grammar
-from geo.claims.grammar import _make_atomic
+from geo.claims.grammar import _any_blanks, _make_atomic
 from geo.errors import GazetteerError
 from geo.normalise import flatten
 
@@ -74,6 +74,23 @@ def test_no_pattern_gets_stuck(language: str) -> None:
 )
 def test_repeated_groups_become_atomic(regex: str, expected: str) -> None:
     assert _make_atomic(regex) == expected
+
+
+@pytest.mark.parametrize(
+    ("regex", "expected"),
+    [
+        (r"a b", r"a +b"),
+        (r"a ?b", r"a ?b"),
+        (r"(?:a )+b", r"(?:a +)+b"),
+        (r"[a ]b c", r"[a ]b +c"),
+        (r"[] ] b", r"[] ] +b"),
+        (r"(?<=a b) c", r"(?<=a b) +c"),
+        (r"(?<!a (?:b|c) )d e", r"(?<!a (?:b|c) )d +e"),
+        (r"\\ b", r"\\ +b"),
+    ],
+)
+def test_a_blank_matches_several_outside_of_lookbehinds(regex: str, expected: str) -> None:
+    assert _any_blanks(regex) == expected
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,11 @@ def split(text: str) -> list[str]:
         ("J. R. Ahmadi came. He sat.", ["J. R. Ahmadi came.", "He sat."], "initials"),
         ("Wait... they came. Then left.", ["Wait... they came.", "Then left."], "dots and a small letter"),
         ("او آمد؟ بلی۔", ["او آمد؟", "بلی۔"], "marks of Arabic script"),
+        (
+            "یہ ہوا ہے۔پھر وہ گئے۔",
+            ["یہ ہوا ہے۔", "پھر وہ گئے۔"],
+            "an Urdu full stop without a blank",
+        ),
         ("First line\n\nSecond line", ["First line", "Second line"], "a paragraph without a stop"),
         ("Title\r\n\r\nBody text.", ["Title", "Body text."], "Windows line breaks"),
         ("- one\n- two", ["- one", "- two"], "list items"),
@@ -57,6 +62,12 @@ def test_hard_wrapped_lines_are_one_sentence() -> None:
     )
     assert len(split(text)) == 2
     assert split(text)[0].endswith("Kabul.")
+
+
+def test_a_headline_before_a_line_far_longer_than_itself_is_not_wrapped() -> None:
+    headline = "Related: the council will vote on the new budget next week"
+    text = f"{headline}\nThe monitors wrote that {'the group has kept its camps, ' * 6}and left."
+    assert split(text)[0] == headline
 
 
 def test_a_list_item_after_a_long_line_is_not_a_wrap() -> None:

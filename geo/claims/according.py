@@ -48,6 +48,7 @@ def cited_by(
         if "verb_final" in view.grammar:
             near = [s for s in near if not (is_bare(view, s) and view.between(cue.end, s.start).strip())]
             near = near[_heads_body(view, near) :][:1]
+        near = [s for s in near if s is near[0] or not _is_object(view, near[0], s)]
         if near:
             best = min(
                 near,
@@ -64,6 +65,13 @@ def cited_by(
         if other := named_beside(text, view, cue, last) or _name_beside(text, view, cue, speakers):
             return other, cue.start
     return _according_after(text, view, anchor, last)
+
+
+def _is_object(view: View, first: Item, source: Item) -> bool:
+    """Whether a source behind the comma that closes "according to X, …" is but an object of what is said."""
+    if "," not in view.between(first.end, source.start):
+        return False
+    return bool(view.find("source_oblique", view.between(view.sentence.start, source.start)[-50:]))
 
 
 def _is_only_named(view: View, source: Item) -> bool:
@@ -113,8 +121,11 @@ def _according_after(text: str, view: View, anchor: int, last: Attribution) -> t
 
 
 def _past_comma(view: View, cue: Item, source: Item) -> bool:
-    """Whether a group stands past the comma that closes "according to X, al-Qaeda …"."""
-    return is_group_name(view, source) and "," in view.between(cue.end, source.start)
+    """Whether a group or its man stands past the comma that closes "according to X, al-Qaeda …"."""
+    named = is_group_name(view, source) or any(
+        is_mapped(g.label) and g.start <= source.start and source.end <= g.end for g in view.groups
+    )
+    return named and "," in view.between(cue.end, source.start)
 
 
 def _states(view: View, low: int, high: int) -> bool:

@@ -122,14 +122,16 @@ def _meant_otherwise(view: View, memory: Memory) -> bool:
 def _bare_members(view: View, topic: str) -> list[Item]:
     """The people of the group talked about where they are only counted: "fewer than 200 members remain"."""
     low, high = view.sentence.start, view.sentence.end
-    if "inverts_speech" not in view.grammar and any(group.role != "actor" for group in view.groups):
+    named = [group.start for group in view.groups if group.role != "actor"]
+    alone = "inverts_speech" in view.grammar or not named
+    if not alone and "verb_final" not in view.grammar:
         return []
     others = [g.end for g in view.groups if g.role != "person" and not is_mapped(g.label)]
     theirs = min(others, default=high) if "inverts_speech" in view.grammar else high
     return [
         Item(*match.span(match.lastindex or 0), topic, "name", match.group(match.lastindex or 0))
         for match in view.grammar["bare_members"].finditer(view.flat, low, high)
-        if match.start() < theirs
+        if match.start() < theirs and (alone or match.end() <= named[0])
     ]
 
 
@@ -150,4 +152,4 @@ def keep_pronouns(view: View, memory: Memory) -> View:
 
 def _just_struck(memory: Memory) -> bool:
     """Whether the sentence before tells who was killed or taken: "he" is that one, and not the soldiers."""
-    return bool(memory.deeds) and memory.deeds_age == 0
+    return bool(memory.deeds) and memory.deeds_age <= 1

@@ -135,12 +135,22 @@ def _noun_phrase(text: str, view: View, source: Item) -> str:
     for word in reversed(words):
         if text[offset + word.end() : start].strip(" ") or view.fits("title_stop", word.group()):
             break
+        if _is_verb(view, offset + word.start(), offset + word.end()):
+            break
         start = offset + word.start()
     end = source.end
     tail = view.grammar["source_tail"].search(view.between(end, end + 20))
     if tail:
         end += tail.end()
     return " ".join(text[start:end].split())
+
+
+def _is_verb(view: View, low: int, high: int) -> bool:
+    """Whether a word is a verb of what is told, which belongs to no name of a source."""
+    follows = "inverts_speech" in view.grammar or "frame" in view.grammar
+    return follows and any(
+        kind.role in ("event", "verb") and kind.start < high and low < kind.end for kind in view.kinds
+    )
 
 
 def points_back(

@@ -50,6 +50,7 @@ def share_owner(view: View, items: Sequence[Item], links: Sequence[Link]) -> lis
     ``items`` are the triggers in the order of the text, ``links`` those of them that have an owner.
     """
     known = {link.trigger.start: link for link in links}
+    added: list[Link] = []
     for left, right in reversed(list(pairwise(items))):
         link = known.get(right.start)
         if (
@@ -61,7 +62,8 @@ def share_owner(view: View, items: Sequence[Item], links: Sequence[Link]) -> lis
             and view.find("coordinated", view.between(left.end, right.start))
         ):
             known[left.start] = Link(left.label, left, link.owner, f"{left.role} joined to {right.text}")
-    return [known[start] for start in sorted(known)]
+            added.append(known[left.start])
+    return sorted((*links, *added), key=lambda link: link.trigger.start)
 
 
 def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | None:

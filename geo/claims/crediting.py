@@ -93,10 +93,24 @@ def find_speaker(context: Context, view: View, anchor: int, dates: Sequence[Date
         )
     if found is None:
         return None
+    if _is_service(view, found):
+        found = replace(found, kind="government", cue=f"{found.cue}, the service named before")
     only_seen = found.kind == "media" and context.written.kind not in _NO_ORIGIN
     if only_seen and view.find("report_seen", view.between(view.sentence.start, view.sentence.end)):
         return replace(context.written, relay=found.attributed_to)
     return AUTHOR if _is_publisher(context, found) else _in_office(context, found, dates)
+
+
+def _is_service(view: View, found: Attribution) -> bool:
+    """Whether "the agency" is the security service that the text named last, and no news agency."""
+    if found.kind != "media" or not view.fits("agency_noun", flatten(found.attributed_to)):
+        return False
+    before = view.flat[: view.sentence.end]
+    last = [0, 0]
+    for at, name in enumerate(("security_agency", "news_agency")):
+        for match in view.grammar[name].finditer(before):
+            last[at] = match.end()
+    return last[0] > last[1]
 
 
 def last_speaker(

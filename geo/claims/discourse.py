@@ -10,7 +10,7 @@ from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
 from geo.claims.deeds import deed_again
 from geo.claims.grammar import Grammar
-from geo.claims.groups import Link, actors, is_mapped
+from geo.claims.groups import TOPIC_BEFORE, TOPIC_ONLY, Link, actors, find_owner, is_mapped
 from geo.claims.holders import holds_post, says_officials
 from geo.claims.kinds import link_place, pending_deeds, pending_links
 from geo.claims.memory import PAST_LASTS, SPEAKER_KNOWN, Memory
@@ -25,6 +25,8 @@ __all__ = ["remember", "tie"]
 _FACILITIES = frozenset(["training_camp", "safe_house", "weapons_depot", "madrasa", "media"])
 _TOPIC_LASTS = 4
 _DEEDS_LAST = 3
+_RIVALS_LAST = 3
+_STRUCK = ("struck, killed or taken", "site where the victim was", "site that was struck")
 _SAYS_MORE = ("post", "site", "income")
 _VERB = 15
 _OF_WHOM = 14
@@ -47,14 +49,16 @@ def tie(
     """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
     links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
     links = [_of_its_kind(view, link, (*memory.links, *earlier)) for link in links]
+    links = [link for link in links if not _may_be_rivals(view, link, memory)]
     such = view.cued("such", high=lists[at].start)
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
     if links and (ones := _ones(view, lists[at], links[0], memory)):
         return ones
-    untold = not any(is_mapped(link.owner.group) for link in (*links, *earlier))
+    there = [link for link in links if is_mapped(link.owner.group)]
+    untold = not earlier and all(link.claim_type == "presence" for link in there)
     if memory.deeds and untold and view.find("event_there", view.between(*_span(view))):
-        return [replace(link, how="where the deed told before took place") for link in memory.deeds]
+        return [replace(link, how="where the deed told before took place") for link in memory.deeds] + there
     if not links and (posts := holds_post(view, lists[at], memory.officials)):
         return posts
     if links or earlier:
@@ -72,6 +76,8 @@ def tie(
         more = view.find("elliptic", view.between(view.sentence.start, lists[at].start + 1))
         if (goes_on and not stated) or (more and not any(kind.role in _SAYS_MORE for kind in view.kinds)):
             inherited = memory.links
+    if view.cued("negation"):
+        inherited = tuple(link for link in inherited if link.how not in _STRUCK)
     return [replace(link, how="goes on from the sentence before") for link in inherited]
 
 
@@ -92,6 +98,27 @@ def _of_its_kind(view: View, link: Link, known: Sequence[Link]) -> Link:
     if not sites or not view.fits("any_site", link.trigger.text) or not view.find("one_more", words):
         return link
     return replace(link, claim_type=sites[-1].claim_type)
+
+
+def _may_be_rivals(view: View, link: Link, memory: Memory) -> bool:
+    """Whether a site without an owner may be another group's, who was just told to have such sites."""
+    guessed = link.owner.item is None and link.owner.how in (TOPIC_ONLY, TOPIC_BEFORE)
+    if not guessed or memory.rivals_age > _RIVALS_LAST or link.claim_type not in memory.rival_sites:
+        return False
+    return not view.find("these", view.between(view.sentence.start, link.trigger.start))
+
+
+def _rival_sites(view: View, bounds: list[int], memory: Memory) -> tuple[frozenset[str], int]:
+    """The kinds of sites that other groups are told to have, and how many sentences ago."""
+    rivals = [g for g in actors(view) if g.role == "name" and not is_mapped(g.label) and g.label != "taliban"]
+    theirs = set()
+    for site in (kind for kind in view.kinds if rivals and kind.role == "site"):
+        owner = find_owner(view, bounds, site, topic="", place_start=view.sentence.end)
+        if owner is not None and owner.group in {rival.label for rival in rivals}:
+            theirs.add(site.label)
+    if theirs:
+        return frozenset(theirs), 0
+    return memory.rival_sites, memory.rivals_age + 1
 
 
 def _only_locates(view: View, link: Link) -> bool:
@@ -131,6 +158,7 @@ def remember(
     spoken = speaker is not None
     kept = memory.speaker if memory.speaker_age < SPEAKER_KNOWN else AUTHOR
     past = _past(claims, memory)
+    rival_sites, rivals_age = _rival_sites(view, bounds, memory)
     return Memory(
         topic=topic,
         topic_age=age,
@@ -153,6 +181,8 @@ def remember(
         lead_date=_lead_date(dates) if opens_list else memory.lead_date if view.sentence.bullet else None,
         day=_day(view, memory, dates),
         officials=_officials(view, memory, claims),
+        rival_sites=rival_sites,
+        rivals_age=rivals_age,
     )
 
 
@@ -174,6 +204,8 @@ def _deeds(
             return (told[0],)
     others = [group for group in actors(view) if group.role == "name" and not is_mapped(group.label)]
     events = any(kind.role == "event" for kind in view.kinds)
+    if view.sentence.heading and view.sentence.paragraph > memory.paragraph >= 0 and memory.deeds_age < 2:
+        return memory.deeds
     stopped = (bool(others) and (bool(view.mentions) or events)) or (events and view.mentions and not links)
     return () if stopped or memory.deeds_age >= _DEEDS_LAST else memory.deeds
 

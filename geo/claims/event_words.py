@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from geo.claims.groups import Link, Owner, is_mapped
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
 __all__ = [
     "becomes",
     "is_abroad",
+    "joined_to_struck",
+    "object_described",
     "only_dates",
     "runs_site_between",
     "site_behind",
@@ -17,6 +22,7 @@ __all__ = [
 
 _BEFORE = 40
 _NEXT = 40
+_NEAR = 60
 _OBJECT_REACH = 130
 
 
@@ -73,6 +79,8 @@ def site_behind(view: View, group: Item | None, plist: PlaceList) -> Item | None
 
 def site_hit(view: View, event: Item, group: Item | None, plist: PlaceList) -> Item | None:
     """The house struck whose victim is named behind its place: "hit a safe house in X, killing its chief"."""
+    if inside := _killed_inside(view, event, group, plist):
+        return inside
     if group is None or group.start < plist.end or not plist.mentions:
         return None
     if not view.find("killing_behind", view.between(plist.end, group.start)):
@@ -82,4 +90,37 @@ def site_hit(view: View, event: Item, group: Item | None, plist: PlaceList) -> I
         own = site.role == "site" and site.label == "safe_house" and event.end <= site.start < plist.start
         if own and view.find("site_object", gap):
             return site
+    return None
+
+
+def _killed_inside(view: View, event: Item, group: Item | None, plist: PlaceList) -> Item | None:
+    """The safe house in which somebody was killed or taken: "killed its leader in a safe house in X"."""
+    low = max(event.end, group.end if group else 0)
+    if "killed_inside" not in view.grammar or not plist.mentions:
+        return None
+    for site in view.kinds:
+        own = (
+            site.role == "site"
+            and site.label == "safe_house"
+            and low <= site.start
+            and site.end <= plist.start
+        )
+        if own and view.find("killed_inside", view.between(low, site.start)):
+            return site
+    return None
+
+
+def joined_to_struck(view: View, group: Item | None, site: Item, links: Sequence[Link]) -> bool:
+    """Whether a site stands beside the group's own that was struck: "took their base and an arms dump"."""
+    if group is None or site.role != "site" or all(link.claim_type == "operation" for link in links):
+        return False
+    near = 0 <= site.start - group.end < _NEAR
+    return near and bool(view.find("coordinated", view.between(group.end, site.start)))
+
+
+def object_described(view: View, low: int, event: Item) -> Owner | None:
+    """The object of a verb that a relative clause parts from it: "X, whom they sought, in Y they killed"."""
+    for group in reversed([g for g in view.groups if g.end <= low and is_mapped(g.label)]):
+        if view.find("object_described", view.between(group.end, event.start)):
+            return Owner(group.label, group, "object before the verb")
     return None

@@ -9,6 +9,8 @@ from geo.claims.clauses import clause_at
 from geo.claims.event_words import (
     becomes,
     is_abroad,
+    joined_to_struck,
+    object_described,
     only_dates,
     runs_site_between,
     site_behind,
@@ -42,8 +44,7 @@ _RIGHT_BEFORE = 2
 _NAME_REACH = 70
 _NEXT_WORD = 14
 _BESIDE_VERB = 12
-_OWN = ("member", "site", "site_weak")
-_OPERATION_WITH_SITE = ("site", "site_weak")
+_OWN, _SITES = ("member", "site", "site_weak"), ("site", "site_weak")
 
 
 def _suffers(view: View, event: Item, before: str) -> bool:
@@ -95,12 +96,14 @@ def find_operation(
         reach = _BESIDE_VERB if object_last else 0 if "verb_first" in view.grammar else None
         behind = patient.item.end + reach if reach is not None and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not becomes(view, item):
+            if item.role in _SITES and is_mapped(patient.group) and not becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
                 direct = owner is not None and owner.how in ("possessor", NAMED_AFTER)
                 if direct and owner is not None and is_mapped(owner.group):
                     links.append(Link(item.label, item, owner, "site that was struck"))
-                elif patient.how == "“its”" and item.start > event.end:
+                elif joined_to_struck(view, patient.item, item, links) or (
+                    patient.how == "“its”" and item.start > event.end
+                ):
                     links.append(Link(item.label, item, patient, "site that was struck"))
         if site := site_behind(view, patient.item, plist) or site_hit(view, event, patient.item, plist):
             links.append(Link(site.label, site, patient, "site that was struck"))
@@ -112,7 +115,7 @@ def _owner_behind(view: View, bounds: list[int], event: Item, plist: PlaceList) 
     """The owner of the site struck, told behind the place: "bombed camps in X that it ran"."""
     if "relative_closed" not in view.grammar or _suffers(view, event, view.between(event.start, event.start)):
         return None
-    for site in (k for k in view.kinds if k.role in _OPERATION_WITH_SITE and event.end <= k.start):
+    for site in (k for k in view.kinds if k.role in _SITES and event.end <= k.start):
         owner = find_owner(view, bounds, site, topic="", place_start=plist.start)
         told = owner is not None and owner.how == NAMED_AFTER and is_mapped(owner.group)
         if told and site.end <= plist.start:
@@ -197,6 +200,8 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
     if "verb_final" not in view.grammar or _is_nominal(view, event):
         return None
     before = [group for group in view.groups if low <= group.start and group.end <= event.start]
+    if not before and (taken := object_described(view, low, event)):
+        return taken
     for at, group in enumerate(reversed(before)):
         if not is_mapped(group.label) or is_linked(view, group):
             continue

@@ -93,7 +93,7 @@ def load_grammar(language: str = REFERENCE) -> Grammar:
 
 
 def _compile(name: str, rows: Mapping[str, Mapping[str, str]]) -> re.Pattern[str]:
-    regex = _make_atomic(_expand(rows[name]["regex"], rows))
+    regex = _any_blanks(_make_atomic(_expand(rows[name]["regex"], rows)))
     return re.compile(regex if name.startswith(_AS_PRINTED) else _fold_letters(regex))
 
 
@@ -139,6 +139,36 @@ def _make_atomic(regex: str) -> str:
                 atomic[start + 2] = ">"
         at += 1
     return "".join(atomic)
+
+
+def _any_blanks(regex: str) -> str:
+    """Let a blank of an expression match several, as pages print them; lookbehinds keep their one width."""
+    parts = [""]
+    depth, behind, at, in_class = 0, 0, 0, False
+    while at < len(regex):
+        char = regex[at]
+        if char == "\\":
+            parts.append(regex[at : at + 2])
+            at += 2
+            continue
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+            if regex[at + 1 : at + 2] in "^]":
+                parts.append(char)
+                at, char = at + 1, regex[at + 1]
+        elif char == "(":
+            depth += 1
+            behind = behind or (depth if regex.startswith(("(?<=", "(?<!"), at) else 0)
+        elif char == ")":
+            behind = 0 if behind == depth else behind
+            depth -= 1
+        elif char == " " and not behind and regex[at + 1 : at + 2] not in ("?", "*", "+", "{"):
+            char = " +"
+        parts.append(char)
+        at += 1
+    return "".join(parts)
 
 
 def _fold_letters(regex: str) -> str:

@@ -13,6 +13,8 @@ from geo.schema import MAPPED_GROUPS
 
 __all__ = [
     "NAMED_AFTER",
+    "TOPIC_BEFORE",
+    "TOPIC_ONLY",
     "Link",
     "Owner",
     "actors",
@@ -26,6 +28,9 @@ __all__ = [
     "says_linked",
     "subject_before",
 ]
+
+TOPIC_ONLY, TOPIC_BEFORE = "the only group talked about", "topic of the sentences before"
+"""How a site that names no owner is given to the group talked about."""
 
 NAMED_AFTER = "owner named after it"
 """How a group is tied to a site before it: "camps of al-Qaeda", "camps run by al-Qaeda"."""
@@ -381,7 +386,7 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
     if trigger.role not in ("site", "site_weak"):
         return None
     if trigger.role == "site" and is_mapped(topic) and not view.groups and not view.cued("linked"):
-        return Owner(topic, None, "the only group talked about")
+        return Owner(topic, None, TOPIC_ONLY)
     listed = view.sentence.bullet
     if (
         listed
@@ -391,5 +396,5 @@ def _continued(view: View, trigger: Item, topic: str) -> Owner | None:
             and view.find("exists", view.between(view.sentence.start, trigger.end + 30))
         )
     ):
-        return Owner(topic, None, "topic of the sentences before")
+        return Owner(topic, None, TOPIC_BEFORE)
     return None

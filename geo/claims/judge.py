@@ -22,7 +22,7 @@ from geo.claims.crediting import (
     with_speakers,
 )
 from geo.claims.dates import DateRef, find_dates
-from geo.claims.deeds import TOLD_BEFORE, told_next
+from geo.claims.deeds import TOLD_BEFORE, struck_while_there, told_next
 from geo.claims.denier import find_denier
 from geo.claims.discourse import remember, tie
 from geo.claims.going_on import goes_on_speaking
@@ -32,6 +32,7 @@ from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
 from geo.claims.memory import Memory
+from geo.claims.nobody import nobody_there
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim, is_title
 from geo.claims.persons import member_met, resolve_he
 from geo.claims.places import PlaceList, contained, list_places, paired_groups, without_bearings
@@ -140,6 +141,7 @@ def _judge_sentence(
         links = tie(seen, bounds, lists, at, memory=memory, earlier=earlier)
         if all(link.owner.group == "state" for link in links):
             links = told_next(seen, bounds, plist, following) or links
+        links = links + struck_while_there(seen, bounds, plist, links, memory.topic)
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
         if claims and "verb_final" in view.grammar and plist.mentions[0].reason.startswith(POINTS_BACK):
             links = [link for link in links if link.claim_type != "presence"]
@@ -301,6 +303,12 @@ def _country_claims(
 ) -> list[Claim]:
     """Claims about the whole country: a number of provinces, or a denial for all of it."""
     sentence = view.sentence
+    if not earlier and (nobody := nobody_there(view)):
+        start, end = nobody.trigger.start, nobody.trigger.end
+        mention = Mention(context.document.doc_id, start, end, "", "", "", "", "country", "Latn")
+        stance = Stance("denied", nobody.trigger.text)
+        denier = credit_claim(context, view, nobody.trigger.start, dates)
+        return [make_claim(context, view, bounds, mention, "", nobody, stance, denier, dates, "country")]
     span = find_country_count(view.grammar, context.flat, sentence.start, sentence.end)
     counted = span is not None
     if span is None:

@@ -30,7 +30,8 @@ class Memory:
     ``outsiders`` tells that soldiers, villagers or the speaker's own side were the
     subject last, so that "they" means them; ``day`` is the date that stands alone
     before the sentences of a paragraph, as in a chronicle; ``officials`` is the
-    group whose people the sentence before says hold offices, ``member`` the group of
+    group whose people the sentence before says hold offices; ``rival_sites`` are the kinds
+    of sites that other groups were told to have in the last sentences; ``member`` the group of
     the one person it is about.
     """
 
@@ -55,6 +56,8 @@ class Memory:
     listing: bool = False
     day: DateRef | None = None
     officials: str = ""
+    rival_sites: frozenset[str] = frozenset()
+    rivals_age: int = 0
     member: str = ""
 
     def past_date(self, view: View, anchor: int) -> DateRef | None:

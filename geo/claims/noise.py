@@ -27,6 +27,8 @@ def is_noise(view: View, item: Item) -> bool:
             kind.role == "event" and kind.end <= item.start for kind in view.kinds
         )
         return bool(taken) or not view.fits("resettles", item.text)
+    if item.label == "media" and view.find("outlet_speaks", view.between(item.start, view.sentence.end)):
+        return True
     if item.label == "finance" and item.text in ("mine", "mines"):
         return bool(view.find("landmine", before))
     if view.find("instead_after", view.between(item.end, item.end + 80)) and view.cued(

@@ -17,6 +17,7 @@ _DATELINE = re.compile(
 )
 _WIRE = re.compile(r"^[A-ZÀ-ÞА-ЯЁ]{3,}(?:[ -][A-ZÀ-ÞА-ЯЁ]{2,}){0,2}\s\([^()]{3,70}\)\s+(?=[A-Z“\"])")
 _RANK_REACH = 14
+_RANK_AROUND = 40
 _SAID_REACH = 60
 _OPENING = 4
 _LONG = 80
@@ -35,7 +36,8 @@ def is_title(view: View, plist: PlaceList) -> bool:
     """Whether a place only belongs to a rank: "the emir for eastern Afghanistan" may be anywhere."""
     before = view.between(view.sentence.start, plist.start)[-60:]
     posts = [item for item in view.kinds if item.role == "post" and 0 <= plist.start - item.end < _RANK_REACH]
-    return bool(view.find("rank_before", before)) and not posts
+    around = f"{before}¦{view.between(plist.end, view.sentence.end)[:_RANK_AROUND]}"
+    return bool(view.find("rank_before", before) or view.find("rank_around", around)) and not posts
 
 
 def _has_spoken(view: View, plist: PlaceList) -> bool:

@@ -12,7 +12,7 @@ __all__ = ["Sentence", "split_sentences"]
 _BEFORE_NUMBER = frozenset(["no", "nos", "art", "para", "paras", "fig", "p", "pp", "vol"])
 _TERMINAL = re.compile(
     r"(?:[.!?\u061f\u06d4\u0964\u3002]+|…)"
-    r"(?:[\"'\u201d\u2019\u00bb)\]]|[ \u00a0\u202f]\u00bb|[(\[]\d{1,3}[)\]])*(?=\s|$)|[\u3002]"
+    r"(?:[\"'\u201d\u2019\u00bb)\]]|[ \u00a0\u202f]\u00bb|[(\[]\d{1,3}[)\]])*(?=\s|$)|[\u3002]|\u06d4(?=\w)"
 )
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _LINE_BREAK = re.compile(r"[ \t\r\x0b\x0c\u00a0]*\n[ \t\r\n\x0b\x0c\u00a0]*|[\u2028\u2029]+")
@@ -48,7 +48,7 @@ def split_sentences(text: str, grammar: Grammar) -> list[Sentence]:
 
     A line break ends a sentence unless the text is hard-wrapped there: the line
     is about as long as wrapped lines are, does not end like a sentence, and the
-    next one is no list item.
+    next one is no list item and not far longer than a wrapped line.
     """
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_blocks(text, grammar)):
@@ -97,6 +97,9 @@ def _is_wrap(text: str, grammar: Grammar, line_start: int, line_end: int, next_s
     if _is_entry(text, line_start) and _is_entry(text, next_start):
         return False
     closed = text[line_end - 1 : line_end] in '.!?:؟۔"”'
+    next_end = text.find("\n", next_start)
+    if (next_end if next_end > 0 else len(text)) - next_start > _WRAPPED_WIDTH[1] + _WRAPPED_WIDTH[0]:
+        return False
     return _WRAPPED_WIDTH[0] <= line_end - line_start <= _WRAPPED_WIDTH[1] and not closed
 
 

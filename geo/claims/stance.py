@@ -219,7 +219,7 @@ def _negation(view: View, low: int, trigger: Item, place: tuple[int, int]) -> It
             continue
         if of_others(view, cue, trigger):
             continue
-        gap = view.between(cue.end, trigger.start)
+        gap = view.between(cue.end, trigger.start if cue.start < trigger.end else place[0])
         if len(gap) < 80 and not view.find("negation_break", gap):
             return cue
     return None
