@@ -19,6 +19,7 @@ from geo.claims.groups import (
     says_linked,
     subject_before,
 )
+from geo.claims.other_subject import has_own_place
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 from geo.normalise import flatten
@@ -58,7 +59,7 @@ def struck_after(
         before = view.between(plist.end, event.start)
         suffers = "verb_final" in view.grammar or _suffers(view, event, before)
         suffers = suffers and not view.find("second_subject", before)
-        if len(before) < _struck_reach(view, before) and suffers:
+        if len(before) < _struck_reach(view, before) and suffers and not has_own_place(view, event):
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
