@@ -115,12 +115,34 @@ def voices(claims: pd.DataFrame) -> pd.Series:
     -------
     pandas.Series
         One ``string`` key a row, same index. Capitals and white space of the
-        credited name make no difference; an undated UN claim has year ``undated``.
+        credited name make no difference, nor does the beginning that one credit of the
+        story has and another lacks ("police chief Abdul Razaq", "Razaq"); an undated UN
+        claim has year ``undated``.
     """
-    credited = claims["attributed_to"].str.replace(r"\s+", " ", regex=True).str.strip().str.casefold()
-    own = _story(claims) + "|" + claims["attribution_kind"] + "|" + credited
+    credited = claims["attributed_to"].str.replace(r"\s+", " ", regex=True).str.strip()
+    speaker = _story(claims) + "|" + claims["attribution_kind"]
+    own = speaker + "|" + _full_names(speaker, credited).str.casefold()
     year = claims["year"].astype("string").fillna("undated")
     return own.mask(claims["attribution_kind"] == "un", "un|" + year).astype("string").rename("voice")
+
+
+def _full_names(speaker: pd.Series, credited: pd.Series) -> pd.Series:
+    """Replace a name that others of its story and kind only lead up to by the longest of them.
+
+    Only names as printed with capitals are: "officials" may be others than "Afghan officials".
+    """
+    known = pd.DataFrame({"speaker": speaker, "name": credited}).drop_duplicates()
+    known = known[known["speaker"].duplicated(keep=False)]
+    full: dict[tuple[str, str], str] = {}
+    for key, names in known.groupby("speaker")["name"]:
+        for name in names:
+            if name and all(word[:1].isupper() for word in name.split()):
+                longer = [other for other in names if other.casefold().endswith(" " + name.casefold())]
+                full[str(key), name] = max(longer, key=len, default=name)
+    if not full:
+        return credited
+    pairs = zip(speaker, credited, strict=True)
+    return pd.Series([full.get(pair, pair[1]) for pair in pairs], index=credited.index, dtype="string")
 
 
 def _choices(name: str, values: Sequence[str], allowed: Sequence[str] = ()) -> tuple[str, ...]:

@@ -54,6 +54,30 @@ VOICES = [
     (UN, {**UN, "attributed_to": "Monitoring Team"}, True, "the UN has many names"),
     (UN, {**UN, "year": 2023}, False, "a report for another year"),
     (UN, {**UN, "year": None}, False, "an undated report is not that of a year"),
+    (
+        {"attributed_to": "police chief Abdul Razaq", "attribution_kind": "government"},
+        {"attributed_to": "Razaq", "attribution_kind": "government", "doc_id": "d2"},
+        True,
+        "a speaker is named in full once",
+    ),
+    (
+        {"attributed_to": "police chief Abdul Razaq", "attribution_kind": "government"},
+        {"attributed_to": "Razaq", "attribution_kind": "government", "story_id": "s2"},
+        False,
+        "in another story he may be another",
+    ),
+    (
+        {"attributed_to": "Afghan officials", "attribution_kind": "government"},
+        {"attributed_to": "officials", "attribution_kind": "government"},
+        False,
+        "who is not named may be another",
+    ),
+    (
+        {"attributed_to": "Abdul Razaq", "attribution_kind": "government"},
+        {"attributed_to": "Razaqi", "attribution_kind": "government"},
+        False,
+        "another name",
+    ),
     ({"story_id": ""}, {"story_id": "", "doc_id": "d2"}, False, "without stories each document is its own"),
 ]
 

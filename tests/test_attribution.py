@@ -105,3 +105,27 @@ def test_opposite_speakers_give_two_rows() -> None:
     rows = [(claim.stance, claim.attribution_kind) for claim in find_claims(text)]
     assert rows == [("affirmed", "un"), ("denied", "taliban")]
     assert len({claim.claim_id for claim in find_claims(text)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "why"),
+    [
+        ("police colonel Abdul Razaq", "government", "the name belongs to the office"),
+        ("Colonel Jane Smith", "government", "a rank and a name"),
+        ("Lt. Col. Jane Smith", "government", "the dots of titles end nothing"),
+        ("Brig. Gen. Carsten Jacobson", "government", "two titles"),
+        ("Sen. Carl Levin", "government", "a title that stands nowhere else"),
+        ("security expert Bill Roggio", "analyst", "an expert is worth his name"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["{source} said that {camp}.", "{camp}, said {source}."])
+def test_the_name_is_part_of_the_source(frame: str, source: str, kind: str, why: str) -> None:
+    claim = credited(frame.format(source=source, camp=CAMP), "2015-03-01")
+    assert (claim.attribution_kind, claim.attributed_to) == (kind, source), why
+
+
+def test_evidence_is_the_text_as_printed() -> None:
+    text = f"It was quiet. {CAMP}, said Maj. Gen. John Campbell on Monday."
+    claim = credited(text)
+    assert claim.sentence == text[claim.start : claim.end]
+    assert "Maj. Gen. John Campbell" in claim.sentence

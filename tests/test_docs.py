@@ -22,7 +22,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from browser import open_browser
 
 import geo
 from geo import schema
@@ -169,17 +168,16 @@ def opened(browser: Any, address: str, *, width: int = 1280, scheme: str = "ligh
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_it_opens_from_disk_with_the_network_cut(site: Path, width: int, scheme: str) -> None:
-    with open_browser() as browser:
-        for name in ("index", "tutorial", "reference/commands", "reference/columns", "accuracy", "gallery"):
-            with opened(browser, (site / f"{name}.html").as_uri(), width=width, scheme=scheme) as seen:
-                assert seen.evaluate("document.documentElement.scrollWidth") <= width, name
+def test_it_opens_from_disk_with_the_network_cut(site: Path, browser: Any, width: int, scheme: str) -> None:
+    for name in ("index", "tutorial", "reference/commands", "reference/columns", "accuracy", "gallery"):
+        with opened(browser, (site / f"{name}.html").as_uri(), width=width, scheme=scheme) as seen:
+            assert seen.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 @pytest.mark.browser
-def test_the_search_works_from_disk(site: Path) -> None:
+def test_the_search_works_from_disk(site: Path, browser: Any) -> None:
     address = (site / "search.html").as_uri() + "?q=independent+sources"
-    with open_browser() as browser, opened(browser, address) as seen:
+    with opened(browser, address) as seen:
         seen.wait_for_selector("#search-results li a")
         titles = seen.locator("#search-results li a").all_inner_texts()
     assert any("independent source" in title for title in titles)

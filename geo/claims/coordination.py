@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from geo.claims.groups import (
-    Link,
-    is_mapped,
-)
+from geo.claims.groups import NAMED_AFTER, Link, is_mapped
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["coordinated"]
+__all__ = ["coordinated", "share_owner"]
 
 
 def coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Link]:
@@ -45,6 +42,26 @@ def coordinated(view: View, links: Sequence[Link], plist: PlaceList) -> list[Lin
         return groups[-1]
     after = links[0].trigger.start >= plist.end
     return groups[0] if after or len(groups) == 1 else _governing(view, groups)
+
+
+def share_owner(view: View, items: Sequence[Item], links: Sequence[Link]) -> list[Link]:
+    """Let sites that "and" joins to one have its owner, named after both: "camps and dens of al-Qaeda".
+
+    ``items`` are the triggers in the order of the text, ``links`` those of them that have an owner.
+    """
+    known = {link.trigger.start: link for link in links}
+    for left, right in reversed(list(pairwise(items))):
+        link = known.get(right.start)
+        if (
+            left.start not in known
+            and link is not None
+            and link.owner.how == NAMED_AFTER
+            and is_mapped(link.owner.group)
+            and {left.role, right.role} <= {"site", "site_weak"}
+            and view.find("coordinated", view.between(left.end, right.start))
+        ):
+            known[left.start] = Link(left.label, left, link.owner, f"{left.role} joined to {right.text}")
+    return [known[start] for start in sorted(known)]
 
 
 def _exemplified(view: View, links: Sequence[Link], plist: PlaceList) -> Link | None:

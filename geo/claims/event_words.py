@@ -5,10 +5,29 @@ from __future__ import annotations
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["is_abroad", "only_dates", "site_behind", "site_hit", "takes_other"]
+__all__ = [
+    "becomes",
+    "is_abroad",
+    "only_dates",
+    "runs_site_between",
+    "site_behind",
+    "site_hit",
+    "takes_other",
+]
 
 _BEFORE = 40
 _NEXT = 40
+_OBJECT_REACH = 130
+
+
+def becomes(view: View, site: Item) -> bool:
+    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
+    return any(
+        other.role == "site"
+        and site.end <= other.start < site.end + _OBJECT_REACH
+        and view.find("into", view.between(site.end, other.start))
+        for other in view.kinds
+    )
 
 
 def is_abroad(view: View, low: int, high: int) -> bool:
@@ -23,6 +42,17 @@ def is_abroad(view: View, low: int, high: int) -> bool:
 def only_dates(view: View, event: Item) -> bool:
     """Whether an event only says when the rest was: "a year after the killing of", "since the death of"."""
     return bool(view.find("just_when", view.between(view.sentence.start, event.start)[-_BEFORE:]))
+
+
+def runs_site_between(view: View, event: Item, group: Item) -> bool:
+    """Whether "by" names who runs the site struck, not who strikes: "bombed a camp run by the group"."""
+    return any(
+        kind.role.startswith("site")
+        and event.end <= kind.start
+        and kind.end <= group.start
+        and view.find("owned_by", view.between(kind.end, group.start))
+        for kind in view.kinds
+    )
 
 
 def takes_other(view: View, event: Item, start: int) -> bool:

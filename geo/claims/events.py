@@ -6,8 +6,17 @@ import re
 from collections.abc import Sequence
 
 from geo.claims.clauses import clause_at
-from geo.claims.event_words import is_abroad, only_dates, site_behind, site_hit, takes_other
+from geo.claims.event_words import (
+    becomes,
+    is_abroad,
+    only_dates,
+    runs_site_between,
+    site_behind,
+    site_hit,
+    takes_other,
+)
 from geo.claims.groups import (
+    NAMED_AFTER,
     Link,
     Owner,
     actors,
@@ -87,9 +96,9 @@ def find_operation(
         reach = _BESIDE_VERB if object_last else 0 if "verb_first" in view.grammar else None
         behind = patient.item.end + reach if reach is not None and patient.item else 0
         for item in (*items, *(k for k in view.kinds if plist.end <= k.start < behind and k not in items)):
-            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not _becomes(view, item):
+            if item.role in _OPERATION_WITH_SITE and is_mapped(patient.group) and not becomes(view, item):
                 owner = find_owner(view, bounds, item, topic="", place_start=plist.start)
-                direct = owner is not None and owner.how in ("possessor", "owner named after it")
+                direct = owner is not None and owner.how in ("possessor", NAMED_AFTER)
                 if direct and owner is not None and is_mapped(owner.group):
                     links.append(Link(item.label, item, owner, "site that was struck"))
                 elif patient.how == "“its”" and item.start > event.end:
@@ -100,23 +109,13 @@ def find_operation(
     return []
 
 
-def _becomes(view: View, site: Item) -> bool:
-    """Whether a site served as another that is named right after it: "a house used as an arms dump"."""
-    return any(
-        other.role == "site"
-        and site.end <= other.start < site.end + _OBJECT_REACH
-        and view.find("into", view.between(site.end, other.start))
-        for other in view.kinds
-    )
-
-
 def _owner_behind(view: View, bounds: list[int], event: Item, plist: PlaceList) -> Owner | None:
     """The owner of the site struck, told behind the place: "bombed camps in X that it ran"."""
     if "relative_closed" not in view.grammar or _suffers(view, event, view.between(event.start, event.start)):
         return None
     for site in (k for k in view.kinds if k.role in _OPERATION_WITH_SITE and event.end <= k.start):
         owner = find_owner(view, bounds, site, topic="", place_start=plist.start)
-        told = owner is not None and owner.how == "owner named after it" and is_mapped(owner.group)
+        told = owner is not None and owner.how == NAMED_AFTER and is_mapped(owner.group)
         if told and site.end <= plist.start:
             return owner
     return None
@@ -159,9 +158,11 @@ def _patient(view: View, bounds: list[int], event: Item, plist: PlaceList, topic
     for group in later:
         past_place = plist.mentions and event.end <= plist.start and _past(view, plist.end, group.start)
         gap = view.between(event.end, group.start)
-        by = (view.find("by_agent", gap) and not view.find("sent_by", gap)) or (
-            "verb_first" in view.grammar and not nominal and view.find("subject_follows", gap)
-        )
+        by = (
+            view.find("by_agent", gap)
+            and not view.find("sent_by", gap)
+            and not runs_site_between(view, event, group)
+        ) or ("verb_first" in view.grammar and not nominal and view.find("subject_follows", gap))
         friend = view.find("related_to", gap) and group.role == "person"
         strange = plist.mentions and plist.end <= group.start and not _belongs(view, group)
         strange = strange or takes_other(view, event, group.start)

@@ -12,6 +12,7 @@ from geo.claims.view import Item, View
 from geo.schema import MAPPED_GROUPS
 
 __all__ = [
+    "NAMED_AFTER",
     "Link",
     "Owner",
     "actors",
@@ -25,6 +26,9 @@ __all__ = [
     "says_linked",
     "subject_before",
 ]
+
+NAMED_AFTER = "owner named after it"
+"""How a group is tied to a site before it: "camps of al-Qaeda", "camps run by al-Qaeda"."""
 
 _AGENT_REACH = 60
 _OBJECT_REACH = 60
@@ -214,7 +218,7 @@ def _owned_by(view: View, trigger: Item, topic: str) -> Owner | None:
             chosen = _with_partners(view, item)
             if "turn_break" in view.grammar and not is_mapped(chosen.label) and _mapped_before(view, trigger):
                 return None
-            return Owner(chosen.label, chosen, "owner named after it")
+            return Owner(chosen.label, chosen, NAMED_AFTER)
         if len(gap) > 80:
             return None
     return None

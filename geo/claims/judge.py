@@ -40,6 +40,7 @@ from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
 from geo.claims.speakers import add_speakers
 from geo.claims.stance import Stance, judge_stance
+from geo.claims.titles import as_printed, without_title_dots
 from geo.claims.view import Item, View, build_views, pass_over
 from geo.model import Claim, Document, Mention
 from geo.normalise import flatten
@@ -80,12 +81,13 @@ def judge_claims(
         phrases[hit.phrase].table == "groups" and is_mapped(phrases[hit.phrase].label) for hit in hits
     ):
         return ()
+    printed, document = document, without_title_dots(document, grammar)
     flat = flatten(document.text).replace(_JOINER, " ").translate(PUNCTUATION)
     flat = pass_over(grammar, flat, [hit for hit in hits if phrases[hit.phrase].table == "groups"])
     sentences = split_sentences(document.text, grammar)
     views = build_views(document.text, flat, sentences, mentions, hits, phrases, grammar)
     views = add_speakers(flat, add_members(document.text, flat, views))
-    context = with_speakers(Context(document, flat, document.text_sha256), views)
+    context = with_speakers(Context(document, flat, printed.text_sha256), views)
     memory = Memory(topic=opening_topic(document.title, phrases))
     claims: dict[tuple[object, ...], Claim] = {}
     asides = [find_asides(view) for view in views]
@@ -107,7 +109,9 @@ def judge_claims(
             known = claims.get(key)
             if known is None or (known.location_basis in _AREAL and claim.location_basis not in _AREAL):
                 claims[key] = claim
-    return tuple(claims.values())
+    if document is printed:
+        return tuple(claims.values())
+    return tuple(as_printed(claim, printed, grammar) for claim in claims.values())
 
 
 def _judge_sentence(

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from geo.claims.beside import acting_there, adjacent, in_a_row, in_an_item
 from geo.claims.clauses import clause_at
-from geo.claims.coordination import coordinated
+from geo.claims.coordination import coordinated, share_owner
 from geo.claims.event_words import is_abroad
 from geo.claims.events import find_operation, find_post, struck_after
 from geo.claims.groups import (
+    NAMED_AFTER,
     Link,
     Owner,
     actors,
@@ -365,7 +366,7 @@ def _owned(
         if _is_area(view, item, plist):
             item = replace(item, label="presence", role="noun")
         links.append(Link(item.label, item, owner, f"{item.role} in the clause"))
-    return links
+    return share_owner(view, items, links)
 
 
 def _is_its_own(view: View, item: Item, owner: Owner) -> bool:
@@ -375,7 +376,7 @@ def _is_its_own(view: View, item: Item, owner: Owner) -> bool:
     if owner.how == "possessor" and owner.item is not None:
         gap = view.between(owner.item.end, item.start)
         return not gap.strip() or bool(view.find("own_genitive", gap))
-    return owner.how == "owner named after it"
+    return owner.how == NAMED_AFTER
 
 
 def _is_area(view: View, item: Item, plist: PlaceList) -> bool:

@@ -21,6 +21,7 @@ _PHRASE_REACH = 70
 _TITLE_REACH = 50
 _NATION = 14
 _ARTICLE_REACH = 40
+_FULL_NAME = 2
 
 
 def speaking(view: View, low: int, high: int) -> list[Item]:
@@ -129,6 +130,8 @@ def _words(text: str, view: View, start: int, end: int) -> str:
     tail = view.find("source_tail", view.between(end, end + 20))
     if tail:
         end += tail.end()
+    else:
+        end = _past_name(text, view, end)
     return " ".join(text[start:end].split())
 
 
@@ -141,3 +144,12 @@ def unnamed(text: str, view: View, low: int, high: int, *, cue: str) -> Attribut
     if any(group.start < end and start < group.end for group in view.groups):
         return None
     return Attribution(" ".join(text[start:end].split()), "anonymous", cue=cue)
+
+
+def _past_name(text: str, view: View, end: int) -> int:
+    """The end of the full name right behind an office ("police chief Abdul Razaq"), else ``end``."""
+    start = end + len(text[end : view.sentence.end]) - len(text[end : view.sentence.end].lstrip())
+    name = view.grammar["raw_name"].match(text, start, view.sentence.end)
+    if name is None or start == end or len(name.group().split()) < _FULL_NAME:
+        return end
+    return end if is_taken(view, start, name.end(), *SPEAKING) else name.end()
