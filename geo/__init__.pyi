@@ -24,5 +24,6 @@ from geo.report import ReportOptions as ReportOptions
 from geo.report import write_report as write_report
 from geo.saved import read_saved as read_saved
 from geo.store import read_claims as read_claims
+from geo.store import write_claims as write_claims
 
 __version__: str

@@ -19,6 +19,7 @@ __all__ = [
     "COUNT_COLUMNS",
     "FACETS",
     "add_facets",
+    "between_years",
     "corpus_hash",
     "count_cells",
     "count_claims",
@@ -164,6 +165,8 @@ def filter_claims(
     publisher: Sequence[str] = (),
     year_from: int | None = None,
     year_to: int | None = None,
+    published_from: int | None = None,
+    published_to: int | None = None,
     stance: Sequence[str] = (),
     group: Sequence[str] = schema.MAPPED_GROUPS,
     location_basis: Sequence[str] = (),
@@ -181,14 +184,17 @@ def filter_claims(
     year_from, year_to
         First and last year, both included. A range of years is kept when it
         overlaps. With either bound, undated claims are dropped.
+    published_from, published_to
+        First and last year of publication, both included; with either, documents without
+        a date are dropped.
 
     Raises
     ------
     UsageError
         If a value is not in the contract's vocabulary, or the years are reversed.
     """
-    if year_from is not None and year_to is not None and year_from > year_to:
-        raise UsageError(f"years {year_from} to {year_to}: the first is after the last. Exchange them.")
+    _check_span("years", year_from, year_to)
+    _check_span("published", published_from, published_to)
     wanted = {
         "claim_type": _choices("claim type", claim_type, schema.CLAIM_TYPES),
         "attribution_kind": _choices("source", attribution_kind, schema.ATTRIBUTION_KINDS),
@@ -206,7 +212,24 @@ def filter_claims(
         keep &= (claims["year_end"].fillna(claims["year"]) >= year_from).fillna(False).astype(bool)
     if year_to is not None:
         keep &= (claims["year"] <= year_to).fillna(False).astype(bool)
+    if published_from is not None or published_to is not None:
+        keep &= between_years(_year_of(claims["published"]), published_from, published_to)
     return claims.loc[keep]
+
+
+def _check_span(name: str, first: int | None, last: int | None) -> None:
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"{name} {first} to {last}: the first is after the last. Exchange them.")
+
+
+def between_years(years: pd.Series, first: int | None, last: int | None) -> pd.Series:
+    """Say which years lie between two, both included; ``None`` is open, and no year lies in no bound."""
+    keep = pd.Series(True, index=years.index)
+    if first is not None:
+        keep &= (years >= first).fillna(False).astype(bool)
+    if last is not None:
+        keep &= (years <= last).fillna(False).astype(bool)
+    return keep
 
 
 def count_claims(claims: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -339,6 +362,8 @@ def _cells(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 def corpus_hash(text_hashes: Iterable[str]) -> str:
     """Hash a corpus: SHA-256 over the sorted, distinct SHA-256 values of its texts, in hexadecimal.
 
-    The order of the files, their names and exact copies make no difference.
+    The order of the files, their names and exact copies make no difference. Texts without
+    a hash (empty) are passed over; empty if none has one, for then nothing is known to cite.
     """
-    return hashlib.sha256("\n".join(sorted(set(text_hashes))).encode("ascii")).hexdigest()
+    known = sorted({value for value in text_hashes if value})
+    return hashlib.sha256("\n".join(known).encode("ascii")).hexdigest() if known else ""

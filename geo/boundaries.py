@@ -80,6 +80,8 @@ def read_boundaries(
     if detail not in _DETAILS:
         raise UsageError(f"detail {detail!r} is not known. Expected one of {', '.join(_DETAILS)}.")
     if path is None:
+        if id_column:
+            raise UsageError(f"id column {id_column!r}: is of a file of boundaries, and none is given.")
         shipped = gpd.read_file(data_path("boundaries", _DETAILS[detail]))
         return shipped[list(BOUNDARY_COLUMNS)].sort_values("province_id", ignore_index=True)
     frame = _read_vector(Path(path))

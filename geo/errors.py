@@ -6,7 +6,15 @@ next, so that the command line can print it as it is.
 
 from __future__ import annotations
 
-__all__ = ["BoundaryError", "GazetteerError", "GeoError", "ReadError", "SchemaError", "UsageError"]
+__all__ = [
+    "BoundaryError",
+    "GazetteerError",
+    "GeoError",
+    "ReadError",
+    "SchemaError",
+    "UsageError",
+    "WriteError",
+]
 
 
 class GeoError(Exception):
@@ -19,6 +27,10 @@ class UsageError(GeoError):
 
 class ReadError(GeoError):
     """An input file or its metadata cannot be read safely."""
+
+
+class WriteError(GeoError):
+    """An output file cannot be written: a full disk, missing rights. What was there is still whole."""
 
 
 class GazetteerError(GeoError):

@@ -26,6 +26,7 @@ from geo.reading.paths import SOURCES_NAME, InputFile, find_files
 
 __all__ = [
     "RUN_RECORD",
+    "check_figure",
     "check_file",
     "describe_tool",
     "generated_now",
@@ -116,10 +117,28 @@ def check_file(out: Path, endings: Sequence[str], *, inputs: Sequence[Path]) -> 
     """
     if out.suffix.lower() not in endings:
         raise UsageError(f"{out}: cannot write that kind of file. Expected {', '.join(endings)}.")
-    if out.is_dir() or not out.parent.is_dir():
-        raise UsageError(f"{out}: cannot be written. Expected a file in a folder that exists.")
+    if out.is_dir():
+        raise UsageError(f"{out}: is a folder. Expected a file; name another one.")
+    if not out.parent.is_dir():
+        raise UsageError(f"{out}: {out.parent} is not there. Expected a folder that exists; make it first.")
     if any(out.exists() and path.exists() and out.samefile(path) for path in inputs):
         raise UsageError(f"{out}: is the input. Name another file with -o.")
+
+
+def check_figure(out: Path, endings: Sequence[str]) -> None:
+    """Refuse a figure that cannot be written, or whose numbers would replace another table.
+
+    Raises
+    ------
+    UsageError
+        As `check_file`; or there is a ``.csv`` of the figure's name and no figure of that name.
+    """
+    check_file(out, endings, inputs=[])
+    numbers = out.with_suffix(".csv")
+    if numbers.exists() and not any(out.with_suffix(ending).exists() for ending in endings):
+        raise UsageError(
+            f"{numbers}: is there already, and the figure's numbers would replace it. Choose another name."
+        )
 
 
 def _check_entries(folder: Path, shown: Path, names: Sequence[str]) -> None:

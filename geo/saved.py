@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import schema
 from geo.errors import ReadError, SchemaError
+from geo.files import unguard_formula
 from geo.output import read_record
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ def read_saved(claims: Path | str) -> SavedRun:
     table = read_claims(path)
     documents = read_documents_table(path.parent, preferred=path)
     if documents is not None and set(table["doc_id"]) <= set(documents["doc_id"]):
-        hashes = documents["text_sha256"]
         recorded = str(read_record(path.parent).get("corpus_sha256", ""))
-        return SavedRun(table, documents, recorded or corpus_hash(hashes[hashes != ""]), complete=True)
+        return SavedRun(table, documents, recorded or corpus_hash(documents["text_sha256"]), complete=True)
     own = table[list(_FROM_CLAIMS)].drop_duplicates("doc_id", ignore_index=True)
     blank = {name: "" for name in schema.DOCUMENT_COLUMNS if name not in (*_FROM_CLAIMS, "characters")}
     frame = schema.make_frame(own.assign(**blank, characters=None), schema.DOCUMENT_COLUMNS)
@@ -79,25 +79,12 @@ def read_documents_table(folder: Path, *, preferred: Path | None = None) -> pd.D
     preferred
         A GeoPackage to look into first.
     """
-    import pandas as pd
-
     packages = [path for path in (preferred, folder / "claims.gpkg") if path and path.suffix == ".gpkg"]
     for path in packages:
         rows = _read_layer(path)
         if rows is not None:
             return schema.make_frame(rows, schema.DOCUMENT_COLUMNS)
-    for name in ("documents.csv", "documents.parquet"):
-        path = folder / name
-        if not path.is_file():
-            continue
-        try:
-            frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
-            return schema.make_frame(frame[list(schema.DOCUMENT_COLUMNS)], schema.DOCUMENT_COLUMNS)
-        except (OSError, ValueError, KeyError) as error:
-            raise ReadError(
-                f"{path}: cannot be read ({error}). Write it again with `geo extract`."
-            ) from error
-    return None
+    return _read_beside(folder, "documents", schema.DOCUMENT_COLUMNS)
 
 
 def read_mentions_table(folder: Path) -> pd.DataFrame:
@@ -108,27 +95,32 @@ def read_mentions_table(folder: Path) -> pd.DataFrame:
     ReadError
         If the table is there and cannot be read.
     """
+    found = _read_beside(folder, "mentions", schema.MENTION_COLUMNS)
+    return schema.make_frame([], schema.MENTION_COLUMNS) if found is None else found
+
+
+def _read_beside(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame | None:
+    """Read a table of a run as CSV or Parquet, ``None`` if there is neither."""
     import pandas as pd
 
-    for path in (folder / "mentions.csv", folder / "mentions.parquet"):
+    for path in (folder / f"{name}.csv", folder / f"{name}.parquet"):
         if not path.is_file():
             continue
         try:
             frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
-            return schema.make_frame(frame[list(schema.MENTION_COLUMNS)], schema.MENTION_COLUMNS)
+            return schema.make_frame(frame[list(columns)], columns)
         except (OSError, ValueError, KeyError) as error:
             raise ReadError(
                 f"{path}: cannot be read ({error}). Write it again with `geo extract`."
             ) from error
-    return schema.make_frame([], schema.MENTION_COLUMNS)
+    return None
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
-    # The apostrophe that `geo.store.write_csv` put before what a spreadsheet would run.
-    plain = {n: frame[n].str.replace(r"^'(?='*[=+\-@\t\r])", "", regex=True) for n in frame.columns}
+    plain = {name: frame[name].map(unguard_formula) for name in frame.columns}
     numbers = [name for name in frame.columns if name in schema.INTEGER_COLUMNS]
     frame = frame.assign(**plain)
     return frame.assign(**{name: pd.to_numeric(frame[name].replace("", None)) for name in numbers})

@@ -165,6 +165,12 @@ _ALLOWED = {
 }
 
 
+def _listed(column: str, allowed: tuple[str, ...]) -> str:
+    if column == "province_id":
+        return "an ISO code such as AF-GHA, or nothing"
+    return ", ".join(value or "nothing" for value in allowed)
+
+
 def make_frame(rows: Iterable[dict[str, Any]] | pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     """Turn rows into a frame with exactly these columns, also when there are no rows.
 
@@ -214,7 +220,7 @@ def check_claims(frame: pd.DataFrame, *, where: str = "claims") -> pd.DataFrame:
     for column, allowed in _ALLOWED.items():
         bad = sorted(set(typed[column]) - set(allowed))
         if bad:
-            faults.append(f"{column}: {', '.join(map(repr, bad[:5]))}")
+            faults.append(f"{column}: {', '.join(map(repr, bad[:5]))} (expected {_listed(column, allowed)})")
     if faults:
         raise SchemaError(f"{where}: values the contract does not know: {'; '.join(faults)}.")
     extra = [name for name in frame.columns if name not in CLAIM_COLUMNS]

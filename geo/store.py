@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +21,14 @@ import shapely
 
 from geo import schema
 from geo.errors import ReadError, SchemaError, UsageError
+from geo.files import guard_formula, replacing, unguard_formula, write_bytes, write_text
 
 __all__ = [
     "locate_claims",
     "read_claims",
     "safe_name",
     "write_bytes",
+    "write_claims",
     "write_csv",
     "write_geojson",
     "write_geopackage",
@@ -39,39 +38,12 @@ __all__ = [
     "write_text",
 ]
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NEUTRALISED = re.compile(r"''*[=+\-@\t\r]")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _NAME_BYTES = 100
 _EPOCH = "2000-01-01T00:00:00Z"
 _DECIMALS = 6
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give a name to write to; rename it to ``path`` if all goes well, else remove it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")
-    try:
-        yield draft
-        with draft.open("rb+") as handle:
-            os.fsync(handle.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def write_bytes(content: bytes, path: Path | str) -> None:
-    """Write bytes, whole or not at all."""
-    with _replacing(Path(path)) as draft:
-        draft.write_bytes(content)
-
-
-def write_text(text: str, path: Path | str) -> None:
-    """Write a text as UTF-8, whole or not at all."""
-    write_bytes(text.encode("utf-8", "replace"), path)
 
 
 def _is_text(column: pd.Series) -> bool:
@@ -91,7 +63,7 @@ def _holdable(frame: pd.DataFrame) -> pd.DataFrame:
 def _csv_cell(value: Any) -> str:
     if not isinstance(value, str):
         return "" if value is None or value is pd.NA or value != value else str(value)
-    text = "'" + value if _FORMULA.match(value) else value
+    text = guard_formula(value)
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
@@ -111,7 +83,7 @@ def write_csv(frame: pd.DataFrame, path: Path | str) -> None:
 
 def write_parquet(frame: pd.DataFrame, path: Path | str) -> None:
     """Write a table as Parquet, without index; texts are unchanged."""
-    with _replacing(Path(path)) as draft:
+    with replacing(Path(path)) as draft:
         _holdable(frame).to_parquet(draft, index=False, engine="pyarrow", compression="zstd")
 
 
@@ -133,7 +105,7 @@ def write_geopackage(path: Path | str, layers: Mapping[str, pd.DataFrame]) -> No
     """
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _EPOCH})
     try:
-        with _replacing(Path(path)) as draft:
+        with replacing(Path(path)) as draft:
             for name, frame in layers.items():
                 options: dict[str, Any] = {}
                 if isinstance(frame, gpd.GeoDataFrame):
@@ -257,19 +229,53 @@ def write_tables(
     return paths
 
 
+def write_claims(claims: pd.DataFrame, path: Path | str) -> Path:
+    """Write a claims table, whole or not at all, so that `read_claims` and the commands can read it.
+
+    Parameters
+    ----------
+    claims
+        Columns of ``claims.csv``; more are kept.
+    path
+        ``.csv``, where a text that a spreadsheet would run gets an apostrophe in front, or
+        ``.parquet``.
+
+    Raises
+    ------
+    SchemaError
+        If columns are missing or hold values that the contract does not allow.
+    UsageError
+        If the name has another ending.
+    WriteError
+        If the file cannot be written.
+    """
+    target = Path(path)
+    writers = {".csv": write_csv, ".parquet": write_parquet}
+    if target.suffix.lower() not in writers:
+        raise UsageError(f"{target}: cannot write claims as that. Expected {', '.join(writers)}.")
+    writers[target.suffix.lower()](schema.check_claims(claims), target)
+    return target
+
+
+def _features(content: Any) -> list[dict[str, Any]]:
+    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
+        raise ValueError("it has no features")
+    return list(content["features"])
+
+
 def _read_any(path: Path) -> pd.DataFrame:
     suffix = path.suffix.lower()
     if suffix == ".csv":
         frame = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
         text = [name for name in frame.columns if name not in schema.INTEGER_COLUMNS]
-        undone = {n: frame[n].map(lambda c: c[1:] if _NEUTRALISED.match(c) else c) for n in text}
+        undone = {name: frame[name].map(unguard_formula) for name in text}
         return frame.assign(**undone)
     if suffix == ".parquet":
         return pd.read_parquet(path, engine="pyarrow")
     if suffix == ".gpkg":
         return pd.DataFrame(pyogrio.read_dataframe(path, layer="claims", read_geometry=False))
     if suffix in (".geojson", ".json"):
-        features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
+        features = _features(json.loads(path.read_text(encoding="utf-8-sig")))
         rows = [feature["properties"] for feature in features]
         return pd.DataFrame(rows, columns=None if rows else list(schema.CLAIM_COLUMNS), dtype=object)
     raise UsageError(f"{path}: not a claims table. Expected .csv, .parquet, .gpkg or .geojson.")
@@ -293,6 +299,8 @@ def read_claims(path: Path | str) -> pd.DataFrame:
         If it holds something other than claims.
     """
     file = Path(path)
+    if file.is_dir():
+        raise UsageError(f"{file}: is a folder. Expected a table, such as {file / 'claims.csv'}.")
     if not file.is_file():
         raise UsageError(
             f"{file}: no such file. Expected the claims.csv that `geo map` or `geo extract` wrote."

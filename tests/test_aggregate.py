@@ -207,3 +207,8 @@ def test_corpus_hash_ignores_order_and_copies() -> None:
     one, two = "a" * 64, "b" * 64
     assert aggregate.corpus_hash([one, two]) == aggregate.corpus_hash([two, one, one])
     assert aggregate.corpus_hash([one]) != aggregate.corpus_hash([two])
+    assert aggregate.corpus_hash([one, ""]) == aggregate.corpus_hash([one])
+
+
+def test_nothing_known_has_no_hash() -> None:
+    assert aggregate.corpus_hash([]) == aggregate.corpus_hash([""]) == ""

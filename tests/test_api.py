@@ -83,7 +83,8 @@ def test_the_examples_of_the_pages_run_from_top_to_bottom(
 def test_every_method_is_documented_and_named_on_the_page(root: Path) -> None:
     page = (root / "docs" / "api.md").read_text(encoding="utf-8")
     for owner in (geo.Claims, geo.Documents):
-        for name, member in vars(owner).items():
+        members = {name: one for base in owner.__mro__ for name, one in vars(base).items()}
+        for name, member in members.items():
             if not name.startswith("_") and isinstance(member, FunctionType | property | classmethod):
                 assert member.__doc__, name
                 assert owner is geo.Documents or f".{name}" in page, name
@@ -251,6 +252,8 @@ def test_at_first_the_claims_that_maps_show_are_chosen(claims: geo.Claims, table
         ({"year": (2019, 2021)}, {"year_from": 2019, "year_to": 2021}),
         ({"year": range(2019, 2022)}, {"year_from": 2019, "year_to": 2021}),
         ({"year": (None, 2021)}, {"year_to": 2021}),
+        ({"published": 2024}, {"published_from": 2024, "published_to": 2024}),
+        ({"published": (None, 2021), "source": "un"}, {"published_to": 2021, "attribution_kind": ("un",)}),
         ({"publisher": "firstpost"}, {"publisher": ("Firstpost",)}),
         ({"stance": "denied", "basis": "country"}, {"stance": ("denied",), "location_basis": ("country",)}),
         ({"group": "aqis"}, {"group": ("aqis",)}),
@@ -288,6 +291,7 @@ def test_filters_in_a_row_narrow(claims: geo.Claims) -> None:
     )
     assert len(claims.filter(type="media").filter(type="finance")) == 0
     assert len(claims.filter(year=2019).filter(year=2021)) == 0
+    assert repr(claims.filter(published=2019).filter(published=2021)).endswith("chosen: published none>")
     everything = claims.filter(group="all")
     assert len(everything) > len(claims)
     assert everything.filter(group=["al-qaeda", "aqis"]).frame.equals(claims.frame)
@@ -309,6 +313,8 @@ def test_filters_in_a_row_narrow(claims: geo.Claims) -> None:
         ({"year": "2021"}, "expected 2021, (2019, 2021)"),
         ({"year": True}, "expected 2021"),
         ({"year": (2021, 2019)}, "first is after the last"),
+        ({"published": (2021, 2019)}, "published 2021 to 2019"),
+        ({"published": "2021"}, "published '2021': expected"),
         ({"year": (None, None)}, "expected 2021"),
         ({"year": range(2021, 2019)}, "expected 2021"),
         ({"type": []}, "at least one"),
@@ -605,6 +611,12 @@ def test_the_view_has_a_page_a_picture_and_words(claims: geo.Claims, tmp_path: P
     assert view.page == claims.filter(type="training_camp").explore().page, "equal claims, equal page"
 
 
+@pytest.mark.parametrize("height", [0, -3, 40, "700"])
+def test_a_frame_without_height_is_refused(claims: geo.Claims, height: Any) -> None:
+    with pytest.raises(UsageError, match="pixels from 100"):
+        claims.explore(height=height)
+
+
 @pytest.mark.browser
 def test_the_page_runs_in_its_frame(
     claims: geo.Claims, hostile: geo.Claims, browser: Any, tmp_path: Path
@@ -617,6 +629,7 @@ def test_the_page_runs_in_its_frame(
             frame = seen.page.frames[1]
             frame.wait_for_selector("path[aria-label]", state="attached")
             assert frame.locator("path[aria-label]").count() >= 34
+            assert frame.locator("#copy-link").is_hidden(), "a frame has no address for others"
             frame.locator("path[aria-label*=Ghazni]").first.press("Enter")
             frame.wait_for_selector("blockquote, q, mark")
             frame.get_by_role("button", name="Table").click()
@@ -698,6 +711,38 @@ def test_a_choice_of_nothing_draws(claims: geo.Claims) -> None:
     assert nothing.explore().picture.startswith(PNG)
 
 
+# --- reports --------------------------------------------------------------------------------------------
+
+
+def test_a_report_has_the_chosen_claims_and_says_how_they_were_chosen(
+    claims: geo.Claims, tmp_path: Path
+) -> None:
+    chosen = claims.filter(type="training_camp", published=(2021, None), province="Ghazni")
+    path = chosen.to_report(tmp_path / "camps.html", title="Camps")
+    held = geo.read_claims(tmp_path / "camps.html.claims.csv")
+    assert 0 < len(held) == len(chosen)
+    assert set(held["claim_id"]) == set(chosen.frame["claim_id"])
+    page = path.read_text(encoding="utf-8")
+    for words in ("of the type training camps", "published in 2021 or later", "province Ghazni"):
+        assert words in page
+    assert page.count("Chosen: province Ghazni") >= 1, "under the maps as well"
+
+
+def test_a_report_leaves_out_and_counts_what_was_rejected(claims: geo.Claims, tmp_path: Path) -> None:
+    table = claims.frame
+    table.loc[0, "review"] = "rejected"
+    path = claims.with_frame(table).to_report(tmp_path / "a.html")
+    assert len(geo.read_claims(tmp_path / "a.html.claims.csv")) == len(claims) - 1
+    assert "1 was rejected" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "nowhere/a.html"])
+def test_a_report_that_cannot_be_written_is_refused(claims: geo.Claims, name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Expected"):
+        claims.to_report(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- saved runs -----------------------------------------------------------------------------------------
 
 
@@ -715,9 +760,7 @@ def test_what_is_saved_is_loaded_again(claims: geo.Claims, tmp_path: Path) -> No
 
 
 def test_a_table_alone_can_be_loaded(claims: geo.Claims, tmp_path: Path) -> None:
-    from geo.store import write_csv
-
-    write_csv(claims.frame, tmp_path / "some.csv")
+    assert geo.write_claims(claims.frame, tmp_path / "some.csv") == tmp_path / "some.csv"
     alone = geo.load(tmp_path / "some.csv")
     assert alone.frame.equals(claims.frame)
     assert list(alone.mentions.columns) == list(schema.MENTION_COLUMNS)

@@ -12,7 +12,7 @@ import pytest
 from browser import HOSTILE, INFO, make_boundaries, make_claim, make_document, make_hostile, make_sample
 
 from geo.aggregate import voices
-from geo.errors import BoundaryError, SchemaError
+from geo.errors import BoundaryError, SchemaError, WriteError
 from geo.render.atlas import AtlasInfo, build_atlas, write_atlas
 from geo.render.atlas_data import encode_json
 from geo.schema import CLAIM_COLUMNS, DOCUMENT_COLUMNS, make_frame
@@ -182,7 +182,7 @@ def test_a_failed_write_keeps_the_old_page(tmp_path, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(WriteError, match="disk full"):
         write_atlas(*make_sample(), boundaries=make_boundaries(), info=INFO, path=path)
     assert path.read_text() == "old"
     assert [item.name for item in tmp_path.iterdir()] == ["atlas.html"]

@@ -314,6 +314,11 @@ WRONG = [
     (["atlas", "nothere.csv", "-o", "no/a.html"], "a folder that exists", "a folder that is not there"),
     (["figure", "nothere.csv", "-o", "a.gif"], "Expected .png", "an unknown kind of picture"),
     (["figure", "nothere.csv", "-o", "a.png", "--year", "soon"], "expected 2021", "no year"),
+    (["figure", "nothere.csv", "-o", "a.png", "--year", "-"], "expected 2021", "neither end"),
+    (["figure", "nothere.csv", "-o", "a.png", "--type", ","], "one value or several", "an empty list"),
+    (["figure", "texts", "-o", "a.png"], "is a folder", "a folder as table"),
+    (["figure", "nothere.csv", "-o", "folder.png"], "is a folder", "a folder as figure"),
+    (["map", "texts", "-o", "out", "--id-column", "x"], "none is given", "a column of no file"),
     (["figure", "other.csv", "-o", "other.png"], "is there already", "numbers would replace a table"),
     (["explain", "x", "--claims", "nothere.csv"], "no such file", "no claims"),
     (["evaluate", "--gold", "nothere", "--out", "texts"], "no such folder", "no gold"),
@@ -327,6 +332,7 @@ def test_a_wrong_command_is_status_2(
 ) -> None:  # fmt: skip
     monkeypatch.chdir(texts.parent)
     (texts.parent / "other.csv").write_text("mine")
+    (texts.parent / "folder.png").mkdir()
     assert main(command) == 2, why
     shown = capsys.readouterr().err
     assert message in shown, why

@@ -244,7 +244,7 @@ def test_an_export_that_breaks_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     (tmp_path / name).write_text("mine")
-    monkeypatch.setattr(store.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     assert main(["gazetteer", "export", "-o", str(tmp_path / name)]) == 1
     assert "No space left" in capsys.readouterr().err
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]

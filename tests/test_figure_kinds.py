@@ -97,11 +97,21 @@ def test_the_kind_follows_from_the_options(options: dict[str, Any], kind: str) -
         ({"kind": "map", "compare": ("year:1", "year:2")}, "Leave one of them out"),
         ({"by": ("source",), "timeline": True}, "below a map or a difference"),
         ({"published_from": 2022, "published_to": 2021}, "Exchange them"),
+        ({"compare": ("year:2021", "year:2021")}, "Name two that differ"),
+        ({"sort": "name"}, "rows of a matrix"),
+        ({"provinces": "all", "by": ("year",)}, "rows of a matrix, not of a grid"),
+        ({"measure": "claims"}, "bars by year"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_can(options: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         FigureOptions(**options)
+
+
+def test_one_word_and_lists_stand_for_tuples() -> None:
+    one = FigureOptions(claim_type="presence", by=["source", "year"])  # type: ignore[arg-type]
+    assert one == FigureOptions(claim_type=("presence",), by=("source", "year"))
+    assert data_of(claim_type="safe_house").claims["claim_type"].to_list() == ["safe_house"]
 
 
 def test_all_faults_are_told_at_once() -> None:

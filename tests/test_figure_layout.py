@@ -18,6 +18,7 @@ from geo.render.figure import FigureOptions, make_figure
 from geo.render.figure_data import prepare_data
 from geo.render.figure_draw import draw_kind
 from geo.render.figure_geometry import MapGeometry, prepare_geometry
+from geo.render.figure_measure import wrap_text
 from geo.render.figure_sizes import PAGE_SIZES
 from geo.render.figure_text import describe_figure
 from geo.render.figure_themes import THEMES
@@ -146,3 +147,19 @@ def test_a_page_too_full_of_words_is_refused(boundaries: gpd.GeoDataFrame, geome
         assert "no room" in str(error)
     else:
         assert faults_of(figure) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "why"),
+    [
+        ("printed by one paper and روزنامه نمونه. Not on the map", [False, True], "its full stop stays"),
+        ("روزنامه نمونه, printed by one and more papers", [False, False], "the whole runs right to left"),
+        ("روزنامه نمونه", [False], "one line is not touched"),
+        ("one paper and the other of two papers", [False, False], "no such letter"),
+    ],
+)
+def test_a_line_that_begins_with_an_arabic_name_runs_on(text: str, marks: list[bool], why: str) -> None:
+    width = 140.0 if len(marks) > 1 else 1000.0
+    lines = wrap_text(text, 10, width).split("\n")
+    assert [line.startswith("\u200e") for line in lines][: len(marks)] == marks, why
+    assert " ".join(line.removeprefix("\u200e") for line in lines) == text, "not a letter is lost"

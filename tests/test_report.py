@@ -407,6 +407,7 @@ def test_rejected_claims_are_left_out_and_counted() -> None:
         ({"year_from": 2021, "year_to": 2021}, "claimed for 2021 (undated", "one year"),
         ({"year_from": 2022}, "claimed for 2022 or later", "open range"),
         ({"year_to": 2022}, "claimed for 2022 or earlier", "open range"),
+        ({"published_from": 2023}, "published in 2023 or later (undated documents", "publication"),
     ],
 )
 def test_filters_choose_as_in_figures_and_are_told(changes: dict[str, Any], said: str, why: str) -> None:

@@ -202,6 +202,27 @@ def test_a_number_column_with_text_is_named(tmp_path: Path) -> None:
         store.read_claims(tmp_path / "claims.csv")
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_a_claims_table_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
+    claims = claims_of(["=1+1", "'=2", "plain"])
+    assert store.write_claims(claims, tmp_path / name) == tmp_path / name
+    assert store.read_claims(tmp_path / name).equals(claims)
+
+
+def test_only_claims_are_written(tmp_path: Path) -> None:
+    claims = claims_of(["a"])
+    with pytest.raises(UsageError, match=r"Expected \.csv, \.parquet"):
+        store.write_claims(claims, tmp_path / "a.xlsx")
+    with pytest.raises(SchemaError, match=r"'fine' \(expected unreviewed, accepted, rejected, corrected\)"):
+        store.write_claims(claims.assign(review="fine"), tmp_path / "a.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"is a folder. Expected a table, such as .*claims\.csv"):
+        store.read_claims(tmp_path)
+
+
 NAMES = [
     ("training_camp", "training_camp", "plain names stay"),
     ("Global Village", "Global_Village", "spaces become underscores"),

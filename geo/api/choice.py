@@ -31,6 +31,7 @@ _VOCABULARY = {
     "basis": ("location_basis", schema.LOCATION_BASES),
     "review": ("review", schema.REVIEW_STATES),
 }
+_YEARS = ("year_from", "year_to", "published_from", "published_to")
 _SEARCHED = ("sentence", "province", "place_name", "attributed_to", "relay", "publisher", "title")
 
 Values = tuple[str, ...] | None
@@ -53,6 +54,8 @@ class Choice:
     review: Values = None
     year_from: int | None = None
     year_to: int | None = None
+    published_from: int | None = None
+    published_to: int | None = None
     words: Values = None
 
     def narrow(self, other: Choice) -> Choice:
@@ -74,16 +77,20 @@ class Choice:
                 word = {"province_id": "province"}.get(one.name, names.get(one.name, one.name))
                 shown = _province_names(value) if one.name == "province_id" else value
                 found.append(f"{word} {listed([item or 'not stated' for item in shown], 4) or 'none'}")
-        if years := _years_in_words(self.year_from, self.year_to):
-            found.append(years)
+        for name, first, last in (
+            ("year", self.year_from, self.year_to),
+            ("published", self.published_from, self.published_to),
+        ):
+            if years := _years_in_words(name, first, last):
+                found.append(years)
         return tuple(found)
 
 
 def _both(name: str, first: Any, second: Any) -> Any:
     if first is None or second is None:
         return second if first is None else first
-    if name in ("year_from", "year_to"):
-        return max(first, second) if name == "year_from" else min(first, second)
+    if name.endswith(("_from", "_to")):
+        return max(first, second) if name.endswith("_from") else min(first, second)
     if name == "words":
         return tuple(dict.fromkeys((*first, *second)))
     if ALL in first or ALL in second:
@@ -91,19 +98,21 @@ def _both(name: str, first: Any, second: Any) -> Any:
     return tuple(value for value in first if value in second)
 
 
-def _years_in_words(first: int | None, last: int | None) -> str:
+def _years_in_words(name: str, first: int | None, last: int | None) -> str:
     if first is None and last is None:
         return ""
-    if first == last:
-        return f"year {first}"
-    return (
-        f"year {f'from {first}' if last is None else f'to {last}' if first is None else f'{first} to {last}'}"
-    )
+    if first is None:
+        return f"{name} to {last}"
+    if last is None:
+        return f"{name} from {first}"
+    if first > last:
+        return f"{name} none"
+    return f"{name} {first}" if first == last else f"{name} {first} to {last}"
 
 
 def choose(
-    *, publishers: Iterable[str], groups: Iterable[str], year: object, province: object, text: object,
-    publisher: object, group: object, **values: object,
+    *, publishers: Iterable[str], groups: Iterable[str], year: object, published: object, province: object,
+    text: object, publisher: object, group: object, **values: object,
 ) -> Choice:  # fmt: skip
     """Check the arguments of one `Claims.filter`.
 
@@ -111,7 +120,7 @@ def choose(
     ----------
     publishers, groups
         What there is to choose from.
-    year, province, text, publisher, group, **values
+    year, published, province, text, publisher, group, **values
         As `Claims.filter` takes them.
 
     Raises
@@ -133,8 +142,16 @@ def choose(
         found["province_id"] = tuple(
             dict.fromkeys(_province_id(name) for name in _several("province", province))
         )
-    first, last = (None, None) if year is None else _years(year)
-    return Choice(**found, words=None if text is None else _words(text), year_from=first, year_to=last)
+    first, last = _years("year", year)
+    earliest, latest = _years("published", published)
+    return Choice(
+        **found,
+        words=None if text is None else _words(text),
+        year_from=first,
+        year_to=last,
+        published_from=earliest,
+        published_to=latest,
+    )
 
 
 def _several(name: str, value: object) -> tuple[str, ...]:
@@ -170,10 +187,12 @@ def _resolve(name: str, value: object, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _years(year: object) -> tuple[int | None, int | None]:
+def _years(name: str, year: object) -> tuple[int | None, int | None]:
     """First and last year of ``2021``, ``(2019, 2021)``, ``(None, 2021)`` or ``range(2019, 2022)``."""
+    if year is None:
+        return None, None
     fault = UsageError(
-        f"year {cut(year, 60)!r}: expected 2021, (2019, 2021), (2019, None) or range(2019, 2022)."
+        f"{name} {cut(year, 60)!r}: expected 2021, (2019, 2021), (2019, None) or range(2019, 2022)."
     )
     if isinstance(year, range):
         if not year or year.step != 1:
@@ -187,7 +206,7 @@ def _years(year: object) -> tuple[int | None, int | None]:
     except TypeError:
         raise fault from None
     if first is not None and last is not None and first > last:
-        raise UsageError(f"years {first} to {last}: the first is after the last. Exchange them.")
+        raise UsageError(f"{name} {first} to {last}: the first is after the last. Exchange them.")
     return first, last
 
 
@@ -243,7 +262,7 @@ def keep_chosen(claims: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     limits = {
         one.name: getattr(choice, one.name)
         for one in fields(choice)
-        if one.name not in ("words", "year_from", "year_to")
+        if one.name != "words" and not one.name.endswith(("_from", "_to"))
     }
     keep = pd.Series(True, index=claims.index)
     for column, values in limits.items():
@@ -251,8 +270,8 @@ def keep_chosen(claims: pd.DataFrame, choice: Choice) -> pd.DataFrame:
             keep &= claims[column].isin(values)
     kept = claims.loc[keep]
     # Two choices of years may leave none in common, and a claim for a range still lie in both.
-    kept = filter_claims(kept, group=(), review=(), year_from=choice.year_from)
-    kept = filter_claims(kept, group=(), review=(), year_to=choice.year_to)
+    for name in _YEARS:
+        kept = filter_claims(kept, group=(), review=(), **{name: getattr(choice, name)})
     return _keep_words(kept, choice.words) if choice.words else kept
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, overload
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
 
 from geo import schema
-from geo.aggregate import COUNTED_REVIEWS, filter_claims
-from geo.api.choice import Choice, choose, keep_chosen
+from geo.api.choice import Choice, choose
 from geo.api.counts import count_by, count_provinces
-from geo.api.maps import Drawing, MapFigure, MapView, draw, figure_defaults, plan_figure
-from geo.api.outputs import build_page, write_image, write_page, write_run
-from geo.api.run import Explanation, Run, explain_claim, summarise
+from geo.api.outlets import Outputs
+from geo.api.run import Explanation, explain_claim, summarise
 from geo.api.shapes import Shapes
 from geo.api.show import render_table
 from geo.errors import UsageError
@@ -27,10 +23,12 @@ __all__ = ["Claims"]
 _SHOWN = 5
 _HTML_COLUMNS = ("province", "claim_type", "stance", "attributed_to", "year", "publisher", "sentence")
 _PathLike = str | os.PathLike[str]
+Years = int | tuple[int | None, int | None] | range | None
+"""A year, first and last year with both ends (``None`` is open), or a range of years."""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Claims:
+class Claims(Outputs):
     """Claims that were found in texts, and what a choice of them says; made by `geo.extract` and `geo.load`.
 
     A claim is one statement, made by someone, that al-Qaeda has or does something in
@@ -50,23 +48,6 @@ class Claims:
     >>> claims.filter(province="غزنی").frame["claim_type"].to_list()
     ['training_camp']
     """
-
-    _run: Run
-    _choice: Choice = field(default_factory=Choice)
-    _shapes: Shapes = field(default_factory=Shapes)
-    _kept: pd.DataFrame = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_kept", keep_chosen(self._run.claims, self._choice))
-
-    @property
-    def _chosen(self) -> pd.DataFrame:
-        """The chosen rows with the index of all: what was chosen, and the defaults where nothing was."""
-        return filter_claims(
-            self._kept,
-            group=schema.MAPPED_GROUPS if self._choice.group is None else (),
-            review=COUNTED_REVIEWS if self._choice.review is None else (),
-        )
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -88,9 +69,6 @@ class Claims:
         """What was not read or not analysed; columns ``path``, ``reason``."""
         rows = ({"path": item.path, "reason": item.reason} for item in self._run.not_read)
         return schema.make_frame(rows, ("path", "reason"))
-
-    def __len__(self) -> int:
-        return len(self._chosen)
 
     def with_frame(self, frame: pd.DataFrame) -> Claims:
         """Return claims with another table in place of this one: the way back from pandas.
@@ -131,7 +109,8 @@ class Claims:
         self,
         *,
         type: str | Sequence[str] | None = None,
-        year: int | tuple[int | None, int | None] | range | None = None,
+        year: Years = None,
+        published: Years = None,
         source: str | Sequence[str] | None = None,
         publisher: str | Sequence[str] | None = None,
         province: str | Sequence[str] | None = None,
@@ -153,6 +132,8 @@ class Claims:
         year
             The year claimed: ``2021``, ``(2019, 2021)`` with both ends, ``(2019, None)`` or
             a ``range``. Undated claims are then left out.
+        published
+            The year it was printed, written as ``year``; documents without a date are left out.
         source
             Whom the text credits: ``un``, ``government``, ``taliban``, ``militant``,
             ``analyst``, ``media``, ``anonymous``, ``author``.
@@ -194,6 +175,7 @@ presence, training_camp, safe_house, weapons_depot, madrasa, media, official_pos
             groups=self._run.claims["group"],
             type=type,
             year=year,
+            published=published,
             source=source,
             publisher=publisher,
             province=province,
@@ -286,107 +268,6 @@ presence, training_camp, safe_house, weapons_depot, madrasa, media, official_pos
     def explain(self, claim_id: str) -> Explanation:
         """Say why a claim was taken; the beginning of its id is enough, if no other begins so."""
         return explain_claim(self._run.claims, claim_id)
-
-    def plot(self, **options: Any) -> MapFigure:
-        """Draw the chosen claims as one map, or as small maps by facets.
-
-        Parameters
-        ----------
-        **options
-            Fields of `geo.FigureOptions` that do not choose claims: ``by`` (one or two
-            facets), ``title``, ``subtitle``, ``dpi`` (110 unless given), …
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            Shown as a picture in a notebook; its ``alt`` is the map in words.
-
-        Examples
-        --------
-        >>> import geo
-        >>> figure = geo.extract("seeds").plot(title="What five texts claim")
-        >>> print(figure.alt[:62])
-        Map of the 34 provinces of Afghanistan. What five texts claim.
-        """
-        return draw(self._plan(options))
-
-    def explore(self, by: str | Sequence[str] = (), *, height: int = 700) -> MapView:
-        """Show the chosen claims as the interactive atlas, inside a notebook and without a network.
-
-        The atlas runs in a sandboxed frame. Where a front end shows no such frame (GitHub),
-        a picture of the same map stands in its place, and words where there are no pictures.
-
-        Parameters
-        ----------
-        by
-            Facets for the picture, as in `plot`; the page itself has filters and comparison.
-        height
-            Height of the frame in pixels.
-        """
-        figure = self.plot(by=by) if by else self.plot()
-        return MapView(self._page(dated=False), figure.png(), figure.alt, height)
-
-    @overload
-    def to_html(self, path: None = None, *, title: str = "") -> str: ...
-    @overload
-    def to_html(self, path: _PathLike, *, title: str = "") -> Path: ...
-    def to_html(self, path: _PathLike | None = None, *, title: str = "") -> str | Path:
-        """Write the interactive atlas of the chosen claims, one file that needs no network.
-
-        Parameters
-        ----------
-        path
-            An ``.html`` file; without it the page is returned as a text.
-        title
-            Heading of the page.
-        """
-        if path is None:
-            return self._page(title)
-        return write_page(lambda: self._page(title), Path(path))
-
-    @overload
-    def to_image(self, path: None = None, **options: Any) -> bytes: ...
-    @overload
-    def to_image(self, path: _PathLike, **options: Any) -> Path: ...
-    def to_image(self, path: _PathLike | None = None, **options: Any) -> bytes | Path:
-        """Draw the map to a file for a report, or to PNG bytes.
-
-        Parameters
-        ----------
-        path
-            ``.png``, ``.svg`` or ``.pdf``. Caption (``.txt``), alternative text (``.alt.txt``) and
-            numbers (``.csv``) are written beside it under the same name.
-        **options
-            As for `plot`; 300 dots per inch for a file unless ``dpi`` is given.
-
-        Raises
-        ------
-        UsageError
-            If the file cannot be written there, or its numbers would replace another table.
-        """
-        if path is None:
-            return self.plot(**options).png()
-        return write_image(lambda day: self._plan({"dpi": 300, "date": day, **options}), Path(path))
-
-    def save(self, folder: _PathLike) -> Path:
-        """Write the tables of the chosen claims as ``geo extract`` does; `geo.load` reads them back.
-
-        Gives ``claims.csv``, ``mentions.csv``, ``documents.csv`` and ``run.json``. Claims of other
-        groups and rejected ones are in it unless `filter` chose among them.
-        """
-        tables = {"claims": self._kept, "mentions": self._run.mentions, "documents": self._run.documents}
-        return write_run(tables, Path(folder), corpus=self._run.corpus, chosen=self._choice.in_words())
-
-    def _plan(self, given: dict[str, Any]) -> Drawing:
-        return plan_figure(
-            self._run.claims, self._chosen, self._run.documents, self._shapes,
-            choice=self._choice, given=given, defaults=figure_defaults(self._shapes.note, self._run.corpus),
-        )  # fmt: skip
-
-    def _page(self, title: str = "", *, dated: bool = True) -> str:
-        return build_page(
-            self._run, self._kept, choice=self._choice, shapes=self._shapes, title=title, dated=dated
-        )
 
     def __repr__(self) -> str:
         return f"<Claims: {summarise(self._run, self._chosen, self._choice)}>"

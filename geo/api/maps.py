@@ -12,7 +12,7 @@ import base64
 import html
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,22 +23,32 @@ from geo.api.choice import ALL, Choice
 from geo.api.shapes import Shapes
 from geo.api.show import did_you_mean, escape, listed
 from geo.errors import UsageError
-from geo.render.figure import FigureOptions, make_figure, write_figure
-from geo.render.figure_data import prepare_data
-from geo.render.figure_text import describe_figure
+from geo.render.figure import FigureOptions, make_figure, say_chosen, write_figure
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Drawing", "MapFigure", "MapView", "draw", "figure_defaults", "plan_figure"]
+__all__ = [
+    "LEFT_OUT",
+    "Drawing",
+    "MapFigure",
+    "MapView",
+    "draw",
+    "figure_defaults",
+    "limits_of",
+    "plan_figure",
+    "unsaid_of",
+]
 
 NOTEBOOK_DPI = 110
 """Dots per inch of pictures in a notebook: they are stored in its file."""
 
 _CHOSEN = ("claim_type", "attribution_kind", "publisher", "stance", "location_basis")
-_CHOSEN_ELSEWHERE = (*_CHOSEN, "group", "year_from", "year_to")
-_FILTERS = ("type", "year", "source", "province", "basis", "review", "text")
-_LEFT_OUT = "left out"
+_YEARS = ("year", "published")
+_CHOSEN_ELSEWHERE = (*_CHOSEN, "group", *(f"{name}_{end}" for name in _YEARS for end in ("from", "to")))
+_FILTERS = ("type", "year", "published", "source", "province", "basis", "review", "text")
+LEFT_OUT = "left out"
+"""A group for the claims that were not chosen: figures and reports leave it out."""
 
 
 _Bundle = tuple[dict[str, str], dict[str, dict[str, str]]]
@@ -166,16 +176,11 @@ def plan_figure(
     _check_names(given)
     shown = whole.index.isin(chosen.index)
     claims = whole.assign(
-        group=whole["group"].where(shown, _LEFT_OUT), review=whole["review"].mask(shown, "unreviewed")
+        group=whole["group"].where(shown, LEFT_OUT), review=whole["review"].mask(shown, "unreviewed")
     )
-    options = FigureOptions(**{**defaults, **_limits(choice, chosen), **_as_tuples(given)})
+    options = FigureOptions(**{**defaults, **limits_of(choice, chosen), **_as_tuples(given)})
     drawing = Drawing(claims, documents, shapes, options)
-    unsaid = _unsaid(choice)
-    if unsaid and not options.subtitle:
-        subtitle = describe_figure(prepare_data(claims, documents, options), shapes.read()).subtitle
-        options = FigureOptions(**{**_as_dict(options), "subtitle": f"{subtitle} Chosen: {unsaid}."})
-        drawing = Drawing(claims, documents, shapes, options)
-    return drawing
+    return replace(drawing, options=say_chosen(claims, documents, shapes.read(), options, unsaid_of(choice)))
 
 
 def draw(drawing: Drawing) -> MapFigure:
@@ -213,23 +218,20 @@ def _as_tuples(given: Mapping[str, Any]) -> dict[str, Any]:
     return {**given, "by": (by,) if isinstance(by, str) else tuple(by)}
 
 
-def _as_dict(options: FigureOptions) -> dict[str, Any]:
-    return {one.name: getattr(options, one.name) for one in fields(options)}
-
-
-def _limits(choice: Choice, chosen: pd.DataFrame) -> dict[str, Any]:
+def limits_of(choice: Choice, chosen: pd.DataFrame) -> dict[str, Any]:
     """The choice as far as a figure has options for it; what lets nothing pass is not among them."""
     limits: dict[str, Any] = {name: value for name in _CHOSEN if (value := getattr(choice, name))}
-    first, last = choice.year_from, choice.year_to
-    if first is None or last is None or first <= last:
-        limits |= {"year_from": first, "year_to": last}
+    for name in _YEARS:
+        first, last = getattr(choice, f"{name}_from"), getattr(choice, f"{name}_to")
+        if first is None or last is None or first <= last:
+            limits |= {f"{name}_from": first, f"{name}_to": last}
     groups: Sequence[str] = choice.group or schema.MAPPED_GROUPS
     if ALL in groups:
         groups = sorted({*chosen["group"], *schema.MAPPED_GROUPS})
     return limits | {"group": tuple(groups)}
 
 
-def _unsaid(choice: Choice) -> str:
+def unsaid_of(choice: Choice) -> str:
     """Restrictions that a figure's own words do not tell."""
     told = Choice(
         province_id=choice.province_id,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
 
 from geo import __version__
+from geo.aggregate import filter_claims
 from geo.api.choice import Choice
-from geo.api.maps import Drawing
+from geo.api.maps import LEFT_OUT, Drawing, limits_of, unsaid_of
 from geo.api.run import Run
 from geo.api.shapes import Shapes
-from geo.errors import UsageError
 from geo.output import (
     RUN_RECORD,
+    check_figure,
     check_file,
     describe_tool,
     generated_now,
@@ -28,7 +30,7 @@ from geo.render.atlas import AtlasInfo, build_atlas
 from geo.render.figure import FORMATS, write_figure_set
 from geo.store import write_csv, write_json, write_text
 
-__all__ = ["build_page", "write_image", "write_page", "write_run"]
+__all__ = ["build_page", "write_chosen_report", "write_image", "write_page", "write_run"]
 
 
 def build_page(
@@ -86,11 +88,7 @@ def write_image(plan: Callable[[str], Drawing], path: Path) -> Path:
     UsageError
         If it cannot be written, or the numbers would replace a table that is not this figure's.
     """
-    endings = tuple(f".{kind}" for kind in FORMATS)
-    check_file(path, endings, inputs=[])
-    numbers = path.with_suffix(".csv")
-    if numbers.exists() and not any(path.with_suffix(ending).exists() for ending in endings):
-        raise UsageError(f"{numbers}: is there already; the map's numbers would replace it. Rename one.")
+    check_figure(path, tuple(f".{kind}" for kind in FORMATS))
     drawing = plan(generated_now()[:10])
     write_figure_set(
         path.with_suffix(""),
@@ -101,6 +99,47 @@ def write_image(plan: Callable[[str], Drawing], path: Path) -> Path:
         geometry=drawing.shapes.prepare(),
         formats=(path.suffix[1:].lower(),),
     )
+    return path
+
+
+def write_chosen_report(
+    run: Run, kept: pd.DataFrame, path: Path, *, choice: Choice, shapes: Shapes, title: str, max_claims: int
+) -> Path:
+    """Write a report of chosen claims, with all of them as CSV beside it.
+
+    Parameters
+    ----------
+    run, kept, choice, shapes
+        As for `build_page`; ``kept`` has the index of all claims of the run.
+    path
+        ``.docx`` or ``.html``.
+    title, max_claims
+        As in `geo.ReportOptions`.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be written there.
+    """
+    from geo.report import DEFAULT_TITLE, ENDINGS, ReportOptions, table_beside, write_report
+
+    check_file(path, ENDINGS, inputs=[])
+    check_file(table_beside(path), (".csv",), inputs=[])
+    limits = limits_of(choice, kept)
+    shown = filter_claims(kept, group=limits["group"], review=())
+    claims = run.claims.assign(group=run.claims["group"].where(run.claims.index.isin(shown.index), LEFT_OUT))
+    known = {one.name for one in fields(ReportOptions)}
+    options = ReportOptions(
+        **{name: value for name, value in limits.items() if name in known},
+        title=title or DEFAULT_TITLE,
+        max_claims=max_claims,
+        generated=generated_now(),
+        corpus_sha256=run.corpus,
+        boundary_note=shapes.note,
+        complete=run.complete,
+        chosen=unsaid_of(choice),
+    )
+    write_report(claims, run.documents, shapes.read(), options=options, path=path)
     return path
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.claims.grammar import Grammar
 
-__all__ = ["DateRef", "Dated", "choose_year", "find_dates"]
+__all__ = ["DateRef", "Dated", "choose_year", "find_dates", "with_own_event"]
 
 _RELATIVE = (
     ("year_before_last", -2, 0),
@@ -167,6 +167,23 @@ def _years_back(grammar: Grammar, year: int, month: int | None, count: int, unit
     if grammar["unit_month"].fullmatch(unit) and month:
         return year + (month - 1 - count) // 12
     return year
+
+
+def with_own_event(
+    grammar: Grammar, flat: str, dates: Sequence[DateRef], trigger: tuple[int, int]
+) -> list[DateRef]:
+    """Count the date of an event that is the claim's own phrase: "joined the attack on X in 2015"."""
+    start, end = trigger
+    return [
+        replace(ref, aside=False)
+        if ref.aside
+        and end <= ref.start < start + _WINDOW
+        and grammar["other_event_before"].search(flat[start : ref.start])
+        and not grammar["other_event_before"].search(flat[end : ref.start])
+        and not grammar["other_event_after"].match(flat[ref.end : ref.end + _WINDOW])
+        else ref
+        for ref in dates
+    ]
 
 
 def _span_start(dates: Sequence[DateRef], end: DateRef) -> DateRef:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from geo.claims.clauses import clause_at
 from geo.claims.credit import AUTHOR, Attribution
-from geo.claims.dates import DateRef, choose_year
+from geo.claims.dates import DateRef, choose_year, with_own_event
 from geo.claims.groups import Link
 from geo.claims.memory import Memory
 from geo.claims.quantity import find_quantity
@@ -67,8 +67,9 @@ def make_claim(
     document, sentence = context.document, view.sentence
     here = link.trigger.start >= sentence.start and link.trigger.end <= sentence.end
     anchor = link.trigger.start if here else mention.start
+    trigger = (link.trigger.start, link.trigger.end)
     dated = choose_year(
-        dates,
+        with_own_event(view.grammar, context.flat, dates, trigger) if here else dates,
         clause=clause_at(bounds, anchor),
         anchor=anchor,
         carried=attribution.date or context.memory.past_date(view, anchor),

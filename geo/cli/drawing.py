@@ -12,12 +12,11 @@ from geo.cli.options import (
     add_command,
     add_filters,
     add_out,
-    parse_years,
+    filter_fields,
     say_written,
     split_list,
 )
-from geo.errors import UsageError
-from geo.output import check_file, generated_now
+from geo.output import check_figure, check_file, generated_now
 
 if TYPE_CHECKING:
     from geo.render.figure import FigureOptions
@@ -49,18 +48,9 @@ def add_figure(commands: Any) -> None:
     )  # fmt: skip
     add_claims(one)
     add_out(one, metavar="FILE", text="a .png, .svg or .pdf")
-    _add_choice(one.add_argument_group("what is counted"))
+    add_filters(one.add_argument_group("what is counted"))
     _add_kind(one.add_argument_group("what is drawn"))
     _add_look(one.add_argument_group("how it looks"))
-
-
-def _add_choice(group: Any) -> None:
-    """Options that choose claims."""
-    add_filters(group)
-    group.add_argument(
-        "--published", type=parse_years, default=(None, None), metavar="YEAR",
-        help="year it was printed, written as --year",
-    )  # fmt: skip
 
 
 def _add_kind(group: Any) -> None:
@@ -130,20 +120,19 @@ def _atlas(args: argparse.Namespace) -> int:
 
 
 def _figure(args: argparse.Namespace) -> int:
-    check_file(args.out, (".png", ".svg", ".pdf"), inputs=[])
-    numbers = args.out.with_suffix(".csv")
-    if numbers.exists() and not args.out.exists():
-        raise UsageError(
-            f"{numbers}: is there already, and the figure's numbers would replace it. Choose another name."
-        )
+    check_figure(args.out, (".png", ".svg", ".pdf"))
     options = _figure_options(args)
     from dataclasses import replace
 
     from geo.boundaries import boundary_note, read_boundaries
+    from geo.filters import check_publishers
     from geo.render.figure import write_figure_set
+    from geo.render.figure_compare import list_sides
     from geo.saved import read_saved
 
     saved = read_saved(args.claims)
+    for one in (options, *(side for side, _ in list_sides(options))):
+        check_publishers(one.publisher, saved.documents, saved.claims)
     shapes = read_boundaries(args.boundaries or None, id_column=args.id_column or None)
     note = boundary_note(args.boundaries or None)
     written = write_figure_set(
@@ -173,14 +162,7 @@ def _figure_options(args: argparse.Namespace) -> FigureOptions:
 
     return FigureOptions(
         kind=args.kind,
-        claim_type=args.type,
-        attribution_kind=args.source,
-        publisher=tuple(args.publisher),
-        year_from=args.year[0],
-        year_to=args.year[1],
-        published_from=args.published[0],
-        published_to=args.published[1],
-        stance=args.stance,
+        **filter_fields(args),
         by=args.by,
         compare=tuple(args.compare),
         timeline=args.timeline,

@@ -16,6 +16,7 @@ __all__ = [
     "add_out",
     "add_paths",
     "add_workers",
+    "filter_fields",
     "parse_years",
     "say_written",
     "split_list",
@@ -64,7 +65,7 @@ def add_claims(parser: argparse.ArgumentParser) -> None:
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """Add which claims are shown: type, source, stance, publisher and year."""
+    """Add which claims are shown: type, source, stance, publisher and years."""
     lists = {
         "type": "claim types, with commas: presence,training_camp",
         "source": "whom the texts credit: un, government, taliban, militant, analyst, media, ...",
@@ -78,6 +79,24 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--year", type=parse_years, default=(None, None), metavar="YEAR", help="2021, 2019-2021, 2019-"
     )
+    parser.add_argument(
+        "--published", type=parse_years, default=(None, None), metavar="YEAR",
+        help="year it was printed, written as --year",
+    )  # fmt: skip
+
+
+def filter_fields(args: argparse.Namespace) -> dict[str, Any]:
+    """Return what `add_filters` read, by the names of the options of figures and reports."""
+    return {
+        "claim_type": args.type,
+        "attribution_kind": args.source,
+        "publisher": tuple(args.publisher),
+        "year_from": args.year[0],
+        "year_to": args.year[1],
+        "published_from": args.published[0],
+        "published_to": args.published[1],
+        "stance": args.stance,
+    }
 
 
 def add_out(
@@ -108,8 +127,11 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
 
 
 def split_list(text: str) -> tuple[str, ...]:
-    """Read a list with commas; empty parts are left out."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    """Read a list with commas; empty parts are left out, and an empty list is no choice."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected one value or several, with commas")
+    return found
 
 
 def parse_years(text: str) -> tuple[int | None, int | None]:
@@ -119,7 +141,9 @@ def parse_years(text: str) -> tuple[int | None, int | None]:
         low = int(first) if first else None
         high = (int(last) if last else None) if dash else low
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected 2021, 2019-2021, 2019- or -2021") from None
+        low = high = None
+    if low is None and high is None:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 2021, 2019-2021, 2019- or -2021")
     return low, high
 
 

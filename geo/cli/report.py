@@ -6,7 +6,15 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__
-from geo.cli.options import add_boundaries, add_claims, add_command, add_filters, add_out, say_written
+from geo.cli.options import (
+    add_boundaries,
+    add_claims,
+    add_command,
+    add_filters,
+    add_out,
+    filter_fields,
+    say_written,
+)
 from geo.output import check_file, generated_now, hash_file, read_record
 
 if TYPE_CHECKING:
@@ -52,10 +60,12 @@ def _report(args: argparse.Namespace) -> int:
     check_file(args.out, _ENDINGS, inputs=[args.claims])
     check_file(args.out.with_name(f"{args.out.name}.claims.csv"), (".csv",), inputs=[args.claims])
     from geo.boundaries import read_boundaries
+    from geo.filters import check_publishers
     from geo.report import write_report
     from geo.saved import read_saved
 
     saved = read_saved(args.claims)
+    check_publishers(args.publisher, saved.documents, saved.claims)
     shapes = read_boundaries(args.boundaries or None, id_column=args.id_column or None)
     written = write_report(
         saved.claims, saved.documents, shapes, options=_report_options(args, saved), path=args.out
@@ -70,12 +80,7 @@ def _report_options(args: argparse.Namespace, saved: SavedRun) -> ReportOptions:
 
     record = read_record(args.claims.parent)
     return ReportOptions(
-        claim_type=args.type,
-        attribution_kind=args.source,
-        publisher=tuple(args.publisher),
-        year_from=args.year[0],
-        year_to=args.year[1],
-        stance=args.stance,
+        **filter_fields(args),
         title=args.title or DEFAULT_TITLE,
         max_claims=args.max_claims,
         generated=generated_now(),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import ReadError, UsageError
+from geo.files import unguard_formula
 from geo.schema import MAPPED_GROUPS
 
 __all__ = [
@@ -37,9 +37,6 @@ NOT_STATED = "not stated"
 MENTION_NEEDS = ("doc_id", "start", "end", "province_id")
 _CLAIM_NEEDS = (*STRICT, "group", "location_basis", "attribution_kind", "year")
 _POINT = ("named", "place")
-
-# The apostrophe that `geo.store.write_csv` puts before what a spreadsheet would run.
-_GUARD = re.compile(r"^'(?='*[=+\-@\t\r])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +184,7 @@ def plain_value(text: str) -> str:
 
 def evidence(row: Row) -> str:
     """Return the words a claim rests on, empty where the table gives none."""
-    return _GUARD.sub("", row.get("snippet") or row.get("sentence") or "")
+    return unguard_formula(row.get("snippet") or row.get("sentence") or "")
 
 
 def share_sentence(one: Row, other: Row) -> bool:

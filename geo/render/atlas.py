@@ -26,6 +26,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geo.aggregate import voices
+from geo.files import write_text
 from geo.render.atlas_data import encode_json, pack_claims, pack_shapes
 from geo.schema import check_claims
 
@@ -210,7 +211,7 @@ def build_atlas(
         figure.html.add_child(Verbatim(block), name=f"data_{name}")
     text: str = figure.render()
     if path is not None:
-        _write_whole(Path(path), text)
+        write_text(text, Path(path))
     return text
 
 
@@ -224,7 +225,7 @@ def write_atlas(
 ) -> Path:
     """Write the atlas, whole or not at all, and return its path.
 
-    Parameters and errors are those of `build_atlas`; besides, ``OSError`` if
+    Parameters and errors are those of `build_atlas`; besides, `WriteError` if
     the folder cannot be written. An older file stays until the new one is complete.
     """
     build_atlas(claims, documents, boundaries=boundaries, info=info, path=path)
@@ -243,15 +244,3 @@ def _shrink(text: str) -> str:
 def _digests(texts: Iterable[str]) -> str:
     hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
     return " ".join(f"'sha256-{value}'" for value in hashes)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    part = path.with_name(f".atlas-{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ The state of matplotlib, the user's own settings included, is neither used nor c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,12 +15,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from geo.errors import UsageError
+from geo.files import write_bytes
 from geo.render.batch import plan_figures
 from geo.render.figure_data import FigureOptions, prepare_data
 from geo.render.figure_draw import draw_kind
 from geo.render.figure_geometry import MapGeometry, prepare_geometry
 from geo.render.figure_text import describe_figure
-from geo.render.figure_write import FORMATS, own_settings, replace_bytes, write_figure, write_numbers
+from geo.render.figure_write import FORMATS, own_settings, write_figure, write_numbers
 
 __all__ = [
     "FORMATS",
@@ -177,8 +178,25 @@ def write_figure_set(
     sides = {"txt": made.caption.encode(), "alt.txt": made.alt.encode(), "csv": write_numbers(made.numbers)}
     for ending, content in sides.items():
         paths.append(base.with_name(f"{base.name}.{ending}"))
-        replace_bytes(paths[-1], content)
+        write_bytes(content, paths[-1])
     return paths
+
+
+def say_chosen(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame,
+    boundaries: gpd.GeoDataFrame,
+    options: FigureOptions,
+    words: str,
+) -> FigureOptions:
+    """Return options whose subtitle also tells how else the claims were chosen, in ``words``.
+
+    A subtitle that somebody wrote stays as it is.
+    """
+    if not words or options.subtitle:
+        return options
+    subtitle = describe_figure(prepare_data(claims, documents, options), boundaries).subtitle
+    return replace(options, subtitle=f"{subtitle} Chosen: {words}.")
 
 
 def draw_figure_set(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import aggregate, schema
+from geo.filters import filter_by_options
 from geo.render import style
 from geo.render.figure_options import FigureOptions
 
@@ -47,30 +48,7 @@ class CellGrid:
 
 def select_claims(claims: pd.DataFrame, options: FigureOptions) -> pd.DataFrame:
     """Return the claims that meet all conditions of the options."""
-    shown = aggregate.filter_claims(
-        claims,
-        claim_type=options.claim_type,
-        attribution_kind=options.attribution_kind,
-        publisher=options.publisher,
-        year_from=options.year_from,
-        year_to=options.year_to,
-        stance=options.stance,
-        group=options.group,
-        location_basis=options.location_basis,
-    )
-    if options.published_from is None and options.published_to is None:
-        return shown
-    year = aggregate.add_facets(shown)["published_year"]
-    return shown.loc[_between(year, options.published_from, options.published_to)]
-
-
-def _between(years: pd.Series, first: int | None, last: int | None) -> pd.Series:
-    keep = pd.Series(True, index=years.index)
-    if first is not None:
-        keep &= (years >= first).fillna(False).astype(bool)
-    if last is not None:
-        keep &= (years <= last).fillna(False).astype(bool)
-    return keep
+    return filter_by_options(claims, options)
 
 
 def cover_documents(
@@ -94,7 +72,7 @@ def cover_documents(
             keep &= cells[column].isin(chosen)
     for column, span in spans.items():
         if column in cells.columns:
-            keep &= _between(cells[column], *span)
+            keep &= aggregate.between_years(cells[column], *span)
     return cells.loc[keep]
 
 
@@ -129,7 +107,7 @@ def _bins(column: str, values: pd.Series, limit: int) -> dict[str, str]:
             found = [*map(str, range(years[0], years[-1] + 1)), *found[len(years) :]]
             return {value: style.label_facet(column, value) for value in found}
         step = next(n for n in itertools.count(1) if len({year // n for year in years}) <= room)
-        return {value: _span_label(value, step) for value in found}
+        return {value: _span_label(value, step, years) for value in found}
     if len(found) <= limit:
         return {value: style.label_facet(column, value) for value in found}
     kept = sorted(found, key=lambda value: (-counts[value], value))[: limit - 1]
@@ -138,11 +116,13 @@ def _bins(column: str, values: pd.Series, limit: int) -> dict[str, str]:
     return labels | dict.fromkeys(rest, f"{len(rest)} others")
 
 
-def _span_label(value: str, step: int) -> str:
+def _span_label(value: str, step: int, years: Sequence[int]) -> str:
+    """Label of the span that a year lies in; it promises no year before the first or after the last."""
     if not value:
         return style.label_facet("year", value)
-    first = int(value) // step * step
-    return value if step == 1 else f"{first}–{first + step - 1}"
+    start = int(value) // step * step
+    first, last = max(start, years[0]), min(start + step - 1, years[-1])
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def label_facets(

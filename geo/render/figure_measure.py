@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import bidirectional
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
@@ -74,7 +75,20 @@ def wrap_text(text: str, size: float, width: float, *, bold: bool = False) -> st
             lines.append("")
         *whole, rest = _break_word(word, size, width, bold=bold)
         lines[-1:] = [*whole, rest]
-    return "\n".join(lines)
+    return "\n".join(_keep_direction(lines))
+
+
+def _keep_direction(lines: list[str]) -> list[str]:
+    """Let a line that begins with an Arabic name run on as the text does that it is part of."""
+    if len(lines) == 1 or _leads_right_to_left(" ".join(lines)):
+        return lines
+    return ["\u200e" + line if _leads_right_to_left(line) else line for line in lines]
+
+
+def _leads_right_to_left(text: str) -> bool:
+    """Whether the first letter is one of a script that runs from right to left."""
+    first = next((kind for c in text if (kind := bidirectional(c)) in ("L", "R", "AL")), "L")
+    return first != "L"
 
 
 def _break_word(word: str, size: float, width: float, *, bold: bool) -> list[str]:

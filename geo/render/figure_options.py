@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo import aggregate, schema
 from geo.errors import UsageError
+from geo.filters import FILTERS, settle_values
 from geo.render import style
 from geo.render.figure_sizes import PAGE_SIZES
 from geo.render.figure_themes import THEMES
@@ -116,6 +117,7 @@ class FigureOptions:
     dpi: int = 300
 
     def __post_init__(self) -> None:
+        settle_values(self, (*FILTERS, "by", "compare"))
         faults = [*self._unknown_words(), *self._contradictions()]
         if faults:
             raise UsageError(" ".join(faults))
@@ -164,6 +166,16 @@ class FigureOptions:
             faults.append("grid: name one or two facets in by, such as source and year.")
         if kind == "timeline" and set(facets) & set(_YEAR_FACETS):
             faults.append("by year: a timeline has the years along it already. Name another facet, or none.")
+        if len(self.compare) == 2 and self.compare[0] == self.compare[1]:
+            faults.append(f"compare: both sides are {self.compare[0]!r}. Name two that differ.")
+        if kind != "matrix":
+            faults += [
+                f"{name} {getattr(self, name)!r}: is of the rows of a matrix, not of a {kind}. Leave it out."
+                for name, usual in (("sort", SORTS[0]), ("provinces", PROVINCES[0]))
+                if getattr(self, name) != usual and kind in KINDS
+            ]
+        if self.measure != MEASURES[0] and kind != "timeline" and not self.timeline:
+            faults.append(f"measure {self.measure!r}: is of bars by year. Add timeline, or leave it out.")
         if self.timeline and kind not in ("map", "difference", "timeline"):
             faults.append(f"timeline: goes below a map or a difference, not a {kind}.")
         return faults

@@ -163,7 +163,12 @@ def _notes(data: FigureData) -> tuple[str, ...]:
     tool = f"province-mention-mapper {options.tool_version}".strip()
     made = f"made {clean_text(options.date)}" if options.date else ""
     drawn = data.kind in ("map", "grid", "difference")
-    last = (style.PROJECTION_NOTE if drawn else "", made, tool, f"corpus sha256 {data.corpus[:12]}")
+    last = (
+        style.PROJECTION_NOTE if drawn else "",
+        made,
+        tool,
+        data.corpus and f"corpus sha256 {data.corpus[:12]}",
+    )
     lines = (
         " ".join(filter(None, (_sources(data), _off_map(data.claims, data.kind)))),
         f"{clean_text(options.boundary_note, 300)} {_method(data)}" if drawn else _method(data),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import secrets
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +20,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.errors import UsageError
+from geo.files import guard_formula, write_bytes
 from geo.render.figure_measure import FONT
 from geo.render.figure_themes import THEMES
 
-__all__ = ["FORMATS", "own_settings", "replace_bytes", "write_figure", "write_numbers"]
+__all__ = ["FORMATS", "own_settings", "write_figure", "write_numbers"]
 
 FORMATS = ("png", "svg", "pdf")
 """What `write_figure` can write, by the end of the file's name."""
@@ -46,7 +46,6 @@ _METADATA: dict[str, dict[str, str | None]] = {
 _NEAR = 8
 _PATH_DATA = re.compile(rb'(?<= d=")[^"]+')
 _DECIMALS = re.compile(rb"(?<=\.\d\d)\d+")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @contextmanager
@@ -57,17 +56,6 @@ def own_settings() -> Iterator[None]:
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         yield
-
-
-def replace_bytes(path: Path, content: bytes) -> None:
-    """Put a file in place whole, under a name of its own until it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def write_figure(figure: Figure, path: Path | str) -> None:
@@ -81,6 +69,8 @@ def write_figure(figure: Figure, path: Path | str) -> None:
     ------
     UsageError
         If the name ends with something other than ``.png``, ``.svg`` or ``.pdf``.
+    WriteError
+        If the file cannot be written.
     """
     target = Path(path)
     kind = target.suffix.lower().lstrip(".")
@@ -90,7 +80,7 @@ def write_figure(figure: Figure, path: Path | str) -> None:
         )
     with own_settings():
         content = _png(figure) if kind == "png" else _vector(figure, kind)
-    replace_bytes(target, content)
+    write_bytes(content, target)
 
 
 def _vector(figure: Figure, kind: str) -> bytes:
@@ -147,5 +137,5 @@ def _lighten_svg(content: bytes) -> bytes:
 def write_numbers(numbers: pd.DataFrame) -> bytes:
     """Numbers as CSV; a label that a spreadsheet would run as a formula gets an apostrophe."""
     text = [name for name in numbers.columns if not pd.api.types.is_numeric_dtype(numbers[name])]
-    safe = {n: numbers[n].map(lambda cell: "'" + cell if _FORMULA.match(cell) else cell) for n in text}
+    safe = {name: numbers[name].map(guard_formula) for name in text}
     return numbers.assign(**safe).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")

@@ -9,6 +9,14 @@ from __future__ import annotations
 from geo.report.options import DEFAULT_TITLE, ReportOptions
 from geo.report.prepare import prepare_report
 from geo.report.record import describe_run
-from geo.report.write import ENDINGS, write_report
+from geo.report.write import ENDINGS, table_beside, write_report
 
-__all__ = ["DEFAULT_TITLE", "ENDINGS", "ReportOptions", "describe_run", "prepare_report", "write_report"]
+__all__ = [
+    "DEFAULT_TITLE",
+    "ENDINGS",
+    "ReportOptions",
+    "describe_run",
+    "prepare_report",
+    "table_beside",
+    "write_report",
+]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geo import __version__, schema
 from geo.errors import UsageError
+from geo.filters import FILTERS, settle_values
 from geo.render import style
 
 __all__ = ["DEFAULT_TITLE", "ReportOptions"]
@@ -19,7 +20,7 @@ class ReportOptions:
 
     Parameters
     ----------
-    claim_type, attribution_kind, publisher, stance, group, year_from, year_to
+    claim_type, attribution_kind, publisher, stance, group, year_from, year_to, published_from, published_to
         As in `geo.aggregate.filter_claims`. Claims that a reviewer rejected are always left out.
     title
         Heading of the report.
@@ -36,6 +37,8 @@ class ReportOptions:
         Source of the boundaries and the disclaimer.
     complete
         Whether ``documents`` are all that were read, or only those that have a claim.
+    chosen
+        What else narrows the claims, in words; printed below the title and under the maps.
     run
         Names and values for the annex, from `geo.report.describe_run`; nothing leaves it out.
 
@@ -50,6 +53,8 @@ class ReportOptions:
     publisher: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    published_from: int | None = None
+    published_to: int | None = None
     stance: tuple[str, ...] = ()
     group: tuple[str, ...] = schema.MAPPED_GROUPS
     title: str = DEFAULT_TITLE
@@ -59,8 +64,10 @@ class ReportOptions:
     corpus_sha256: str = ""
     boundary_note: str = style.BOUNDARY_NOTE
     complete: bool = True
+    chosen: str = ""
     run: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
+        settle_values(self, FILTERS)
         if self.max_claims < 1:
             raise UsageError(f"{self.max_claims} rows of claims: expected 1 or more.")

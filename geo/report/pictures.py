@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.render.figure import FigureOptions, write_figure_set
+from geo.filters import filters_of
+from geo.render.figure import FigureOptions, say_chosen, write_figure_set
 from geo.report.content import Picture
 from geo.report.options import ReportOptions
 from geo.report.prepare import filter_for_report
@@ -54,9 +55,8 @@ def draw_pictures(
     for by in ((), facets) if facets else ((),):
         with tempfile.TemporaryDirectory() as folder:
             stem = Path(folder) / "figure"
-            write_figure_set(
-                stem, claims, documents, boundaries, options=_figure_options(options, by), formats=("png",)
-            )
+            look = say_chosen(claims, documents, boundaries, _figure_options(options, by), options.chosen)
+            write_figure_set(stem, claims, documents, boundaries, options=look, formats=("png",))
             caption = stem.with_suffix(".txt").read_text(encoding="utf-8").splitlines()[:2]
             alt = stem.with_suffix(".alt.txt").read_text(encoding="utf-8")
             png = stem.with_suffix(".png").read_bytes()
@@ -67,13 +67,7 @@ def draw_pictures(
 
 def _figure_options(options: ReportOptions, by: tuple[str, ...]) -> FigureOptions:
     return FigureOptions(
-        claim_type=options.claim_type,
-        attribution_kind=options.attribution_kind,
-        publisher=options.publisher,
-        stance=options.stance,
-        group=options.group,
-        year_from=options.year_from,
-        year_to=options.year_to,
+        **filters_of(options),
         by=by,
         date=options.generated[:10],
         tool_version=options.tool_version,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import aggregate, schema
+from geo.filters import filter_by_options
 from geo.render import style
 from geo.report import wording
 from geo.report.content import Picture, ProvinceLine, Report
@@ -36,17 +37,7 @@ def filter_for_report(
     claims: pd.DataFrame, options: ReportOptions, *, review: Sequence[str] = aggregate.COUNTED_REVIEWS
 ) -> pd.DataFrame:
     """Return the claims that a report holds; ``review`` names the states that are kept."""
-    return aggregate.filter_claims(
-        claims,
-        claim_type=options.claim_type,
-        attribution_kind=options.attribution_kind,
-        publisher=options.publisher,
-        year_from=options.year_from,
-        year_to=options.year_to,
-        stance=options.stance,
-        group=options.group,
-        review=review,
-    )
+    return filter_by_options(claims, options, review=review)
 
 
 def prepare_report(

@@ -46,12 +46,14 @@ def describe_filters(options: ReportOptions) -> str:
         _choice("credited to", [style.KIND_LABELS.get(name, name) for name in options.attribution_kind]),
         _choice("printed by", [fence(clean(name)) for name in options.publisher]),
         _choice("that are", [style.STANCE_LABELS.get(name, name) for name in options.stance]),
-        _years(options.year_from, options.year_to),
+        _years("claimed for", options.year_from, options.year_to, "claims"),
+        f"chosen by {clean(options.chosen)}" if options.chosen else "",
+        _years("published in", options.published_from, options.published_to, "documents"),
     )
     return "; ".join(part for part in parts if part)
 
 
-def _years(first: int | None, last: int | None) -> str:
+def _years(words: str, first: int | None, last: int | None, undated: str) -> str:
     if first is None and last is None:
         return ""
     if first == last:
@@ -60,7 +62,7 @@ def _years(first: int | None, last: int | None) -> str:
         span = f"{last} or earlier" if first is None else f"{first} or later"
     else:
         span = f"{first} to {last}"
-    return f"claimed for {span} (undated claims are left out)"
+    return f"{words} {span} (undated {undated} are left out)"
 
 
 def _choice(words: str, values: Sequence[str]) -> str:
@@ -81,9 +83,7 @@ def describe_facts(
     options
         For what the tables do not know.
     """
-    hashes = documents["text_sha256"]
-    known = hashes[hashes != ""]
-    corpus_hash = options.corpus_sha256 or (aggregate.corpus_hash(known) if len(known) else "")
+    corpus_hash = options.corpus_sha256 or aggregate.corpus_hash(documents["text_sha256"])
     publishers = sorted({clean(name) for name in documents["publisher"]} - {""}, key=str.casefold)
     named = [fence(name) for name in publishers[:_MOST_PUBLISHERS]]
     more = len(publishers) - len(named)

@@ -46,11 +46,14 @@
         isolate(generated),
         `, ${t("header.version")} `,
         isolate(info.tool_version),
-        `, ${t("header.corpus")} `,
-        make("code", {}, info.corpus_sha256.slice(0, 12)),
+        ...(info.corpus_sha256
+          ? [`, ${t("header.corpus")} `, make("code", {}, info.corpus_sha256.slice(0, 12))]
+          : []),
       ),
     );
     put(byId("boundary-note"), info.boundary_note);
+    // The page inside a notebook's frame has no address that anybody else could open.
+    byId("copy-link").hidden = window.location.protocol === "about:";
   }
 
   /** Start the page on the map that folium made. @param {any} map */
