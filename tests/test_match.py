@@ -60,7 +60,7 @@ def test_a_mention_carries_place_basis_and_reason() -> None:
         "Kunar",
         "Latn",
     )
-    assert named.provinces == ("AF-KNR",) and "Konar" in named.reason and "strong" in named.reason
+    assert named.provinces == ("AF-KNR",) and "Konar" in named.reason and "weak" in named.reason
     assert (place.basis, place.province_id, place.place_id) == ("place", "AF-HEL", "AFP:marjah")
     assert (region.basis, region.province_id, len(region.provinces)) == ("region", "", 3)
     assert (direction.basis, direction.province_id, len(direction.provinces)) == ("direction", "", 4)

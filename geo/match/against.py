@@ -185,7 +185,7 @@ def thing_beside(reader: Reader, hit: Hit, around: Around) -> str:
 def _spots_abroad(reader: Reader, start: int) -> Iterator[str]:
     """Yield the towns and countries abroad that the rest of the clause says something lies in."""
     text = reader.text
-    clause = re.split(r"[;:!?\n]|\.\s", text[start : start + _SPOT_FAR], maxsplit=1)[0]
+    clause = re.split(r"[;:!?]|\n\s*\n|\.\s", text[start : start + _SPOT_FAR], maxsplit=1)[0]
     for spot in _SPOT.finditer(clause):
         words = fold_name(spot.group(1)).removesuffix("'s").split()
         for count in range(len(words), 0, -1):

@@ -11,10 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.match.against import ABROAD, THING, other_thing, speaks_against, speaks_against_strong
+from geo.match.against import (
+    ABROAD,
+    THING,
+    has_foreign_sign,
+    other_thing,
+    speaks_against,
+    speaks_against_strong,
+)
 from geo.match.group_context import beside_group
 from geo.match.hits import Hit, Verdict
 from geo.match.lists import find_pairs, is_listed, is_ranged, is_same_province
+from geo.match.namesakes import NAMESAKE, accept_namesakes, is_namesake
 from geo.match.orphans import refuse_orphans
 from geo.match.reader import STOPS, Around, Reader
 from geo.match.senses import accept_repeated, keep_one_sense
@@ -70,6 +78,8 @@ def judge_hits(
                 verdicts[index] = (hits[index], hits[index].names[0], f"weak, in a sentence about {group!r}")
         waiting = [(index, around) for index, around in waiting if index not in verdicts]
     unsure, shared = _accept_weak(reader, hits, waiting, verdicts, against, afghan=afghan or bool(verdicts))
+    accept_namesakes(reader, hits, unsure, verdicts)
+    unsure = [index for index in unsure if not is_namesake(reader, hits[index])]
     _accept_listed(reader, hits, unsure, verdicts, against)
     accept_repeated(hits, unsure, verdicts, against)
     keep_one_sense(reader, hits, verdicts, against)
@@ -163,13 +173,16 @@ def _owners(reader: Reader, hit: Hit) -> set[tuple[str, ...]]:
 def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> tuple[bool | None, str]:
     """Weigh a weak or doubtful name: whether it stands (``None``: undecided), and by which rule."""
     name = hit.names[0]
+    province = reader.gazetteer.places[name.place_id].kind == "province"
     sign = reader.cue("province_word", around.after) or reader.cue(
         "province_before", around.before, backwards=True
     )
-    if sign and (afghan or reader.gazetteer.places[name.place_id].kind == "province"):
+    if is_namesake(reader, hit) and not (sign and province):
+        return None, f"{NAMESAKE}, and no place of its province is named beside it"
+    if sign and (afghan or province):
         return True, f"{name.strength}, beside {sign!r}"
     if not afghan:
-        return False, f"{name.strength}, and nothing else shows that the text is about Afghanistan"
+        return _weigh_alone(reader, hit, around)
     if against := speaks_against(reader, hit, around):
         return False, f"{name.strength}, and {against}"
     sign = reader.cue("place_after", around.after) or reader.cue(
@@ -194,3 +207,20 @@ def _weigh(reader: Reader, hit: Hit, around: Around, *, afghan: bool) -> tuple[b
     if sign:
         return True, f"doubtful, before {sign!r}"
     return None, "doubtful, and no word beside it shows that a place is meant"
+
+
+def _weigh_alone(reader: Reader, hit: Hit, around: Around) -> tuple[bool, str]:
+    """Weigh a name in a text that nothing else ties to Afghanistan: a weak one stands as a district.
+
+    So do entries of lists of events written: "Andar district, 12 March 2010".
+    """
+    name, sign = hit.names[0], around.after[:1]
+    place = reader.gazetteer.places[name.place_id]
+    district = sign and sign[0] in ("district", "districts") and place.kind == "place"
+    if name.strength != "weak" or not district or around.possessive:
+        return False, f"{name.strength}, and nothing else shows that the text is about Afghanistan"
+    if against := speaks_against(reader, hit, around):
+        return False, f"{name.strength}, and {against}"
+    if foreign := has_foreign_sign(reader, name.place_id, reader.text):
+        return False, f"{name.strength}, and {ABROAD}, by {foreign!r} in the text"
+    return True, f"{name.strength}, beside {sign[0]!r}"

@@ -19,7 +19,9 @@ __all__ = ["accept_repeated", "keep_one_sense"]
 
 _CLEAR = ("doubtful, beside '", "doubtful, after", "doubtful, before")
 """How rules begin that rest on a word beside the name which only places have."""
-_FOLLOWS = re.compile(r"\s[A-Z][a-z][\w'’]*")
+_LEANING = ("doubtful, after", "doubtful, clearly the place elsewhere")
+"""How rules begin that rest on a word which places abroad have too."""
+_FOLLOWS = re.compile(r"\s[A-Z][\w'’]+")
 _SAID = {PERSON: "clearly a person", ABROAD: "clearly abroad", THING: "clearly another thing"}
 _BY_TEXT = "weak, in a text about Afghanistan"
 _UNSUPPORTED = ("strong", _BY_TEXT)
@@ -36,6 +38,7 @@ def keep_one_sense(
     in a text about Slovenia). If any use of the name is clearly the place, bare
     ones stay.
     """
+    _drop_abroad(reader, verdicts, against)
     other: dict[str, list[str]] = {}
     for index, reason in sorted(against.items()):
         kind = next((kind for kind in (PERSON, ABROAD, THING) if kind in reason), "")
@@ -59,6 +62,28 @@ def keep_one_sense(
         for index in standing:
             del verdicts[index]
             against[index] = f"{_SAID[kinds[0]]} elsewhere in the text, and nowhere this place"
+
+
+def _drop_abroad(reader: Reader, verdicts: dict[int, Verdict], against: dict[int, str]) -> None:
+    """Drop doubtful places that only "in" speaks for, if the text has a sign of their namesake abroad.
+
+    "In Rustaq" in a text that names Oman, and no other place of Takhar.
+    """
+    places = reader.gazetteer.places
+    leaning: dict[str, list[int]] = {}
+    for index, (_, name, rule) in verdicts.items():
+        if rule.startswith(_LEANING) and places[name.place_id].kind == "place":
+            leaning.setdefault(name.place_id, []).append(index)
+    for place_id, indexes in leaning.items():
+        sign = has_foreign_sign(reader, place_id, reader.text)
+        provinces = places[place_id].provinces
+        near = any(
+            name.place_id != place_id and places[name.place_id].provinces == provinces
+            for _, name, _ in verdicts.values()
+        )
+        for index in indexes if sign and not near else ():
+            del verdicts[index]
+            against[index] = f"doubtful, and {ABROAD}, by {sign!r} in the text"
 
 
 def accept_repeated(
@@ -91,7 +116,7 @@ def _drop_same_names(
 ) -> None:
     """Drop the names that have the same capitalised word behind them as one refused: "Kabul City" again."""
     longer = {
-        (hits[index].names[0].place_id, follow.group())
+        (hits[index].names[0].place_id, fold_name(follow.group()))
         for index, reason in against.items()
         if any(kind in reason for kind in (PERSON, ABROAD, THING))
         and (follow := _FOLLOWS.match(reader.text, hits[index].end))
@@ -99,7 +124,7 @@ def _drop_same_names(
     }
     for index, (hit, name, rule) in list(verdicts.items()) if longer else ():
         follow = _FOLLOWS.match(reader.text, hit.end)
-        if rule in _UNSUPPORTED and follow and (name.place_id, follow.group()) in longer:
+        if rule in _UNSUPPORTED and follow and (name.place_id, fold_name(follow.group())) in longer:
             del verdicts[index]
             against[index] = f"{THING}, {hit.names[0].name + follow.group()!r}, as elsewhere in the text"
 
