@@ -128,7 +128,7 @@ def _headline(text: str, view: View, heard: Heard) -> tuple[Attribution, int] | 
 def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
     """A report named with its author: "a Pentagon study of 2022", "the ministry's dossier"."""
     for source in (s for s in view.sources if s.role in SPEAKING and not is_group_name(view, s)):
-        after = view.between(source.end, source.end + 30)
+        after = view.between(source.end, min(source.end + 30, view.sentence.end))
         before = view.between(view.sentence.start, source.start)[-40:]
         if view.find("report_after", after) or view.find("report_of", before):
             return name_source(text, view, source, "report named with its author"), source.start

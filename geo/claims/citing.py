@@ -175,7 +175,7 @@ def _relays_speech(text: str, view: View, medium: Item) -> bool:
 def _named_report(text: str, view: View) -> tuple[Attribution, int] | None:
     """A report named with its author: "a Pentagon study of 2022", "the ministry's dossier"."""
     for source in (s for s in view.sources if s.role in SOURCES and not is_group_name(view, s)):
-        after = view.between(source.end, source.end + 30)
+        after = view.between(source.end, min(source.end + 30, view.sentence.end))
         before = view.between(view.sentence.start, source.start)[-40:]
         if view.find("report_after", after) or view.find("report_of", before):
             return credit(text, view, source, "report named with its author"), source.start

@@ -63,7 +63,8 @@ def _describes(view: View, start: int, end: int) -> bool:
 def _of_place(view: View, start: int, end: int) -> bool:
     """Whether what is set in tells what is at the place named right before it: ", where …,"."""
     beside = any(start - _BESIDE <= mention.end <= start for mention in view.mentions)
-    return beside and bool(view.find("where", view.between(start, end)))
+    told = any(start <= item.start < end for item in (*view.groups, *view.kinds))
+    return beside and told and bool(view.find("where", view.between(start, end)))
 
 
 def blank_asides(flat: str, asides: Iterable[tuple[int, int]]) -> str:

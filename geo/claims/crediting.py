@@ -58,7 +58,9 @@ def look_ahead(context: Context, views: Sequence[View], at: int) -> Context:
     """Add what the sentences after sentence ``at`` say of who speaks in it."""
     if _reads_heads(views[at]):
         closing = closing_view(context.document.text, views, at)
-        return replace(context, closing=closing, floor=context.turns[at])
+        return replace(
+            context, closing=closing, coming=tuple(views[at + 1 : at + 2]), floor=context.turns[at]
+        )
     coming = tuple(views[at + 1 : at + 1 + _AHEAD])
     ahead = _credited_after(context, coming[0] if coming else None)
     return replace(context, coming=coming, ahead=ahead, floor=context.turns[at])

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.claims.clauses import clause_at, clause_bounds
 from geo.claims.events import find_operation
 from geo.claims.groups import Link, Owner, actors, is_mapped, only_linked
 from geo.claims.kinds import pending_deeds
+from geo.claims.memory import Memory
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["TOLD_BEFORE", "deed_again", "struck_while_there", "told_next"]
+__all__ = [
+    "TOLD_BEFORE",
+    "deed_again",
+    "sites_struck",
+    "struck_there",
+    "struck_while_there",
+    "told_next",
+]
 
 TOLD_BEFORE = "told of in the sentence before"
 """How a place is tied to a deed that an earlier sentence tells of."""
 
 _THERE = 110
+_SPEAKS = 12
+_STRUCK_LASTS = 2
+_BESIDE_NAME = 40
+_BEFORE_SITE = 40
 _IDENTIFIED = 90
 
 
 def _others_named(view: View, low: int, high: int) -> bool:
-    """Whether a group of which the deed was not told is named between two offsets."""
+    """Whether a group of which the deed was not told is named between two offsets, not only as who speaks."""
     return any(
-        low <= group.start < high and not is_mapped(group.label) and group.role != "actor"
+        low <= group.start < high
+        and not is_mapped(group.label)
+        and group.role != "actor"
+        and not any(s.role == "verb" and 0 < s.start - group.end < _SPEAKS for s in view.sources)
         for group in view.groups
     )
 
@@ -42,7 +58,8 @@ def deed_again(
     low = view.sentence.start if view.find("relative", view.between(low, low + 12)) else low
     for match in view.grammar["deed_again"].finditer(view.flat, low, plist.start):
         gap = view.between(match.end(), plist.start)
-        if len(gap) < _THERE and not view.find("deed_elsewhere", gap):
+        told = view.find("deed_where", view.between(match.start(), plist.start))
+        if told or (len(gap) < _THERE and not view.find("deed_elsewhere", gap)):
             return [_of(deed, Item(*match.span(), "operation", "event", match.group())) for deed in deeds[:1]]
     others = view.grammar["deed_others"].search(view.flat, view.sentence.start, view.sentence.end)
     if others and others.start() < plist.start and is_mapped(topic):
@@ -139,3 +156,31 @@ def _victim_next(view: View, plist: PlaceList, following: View) -> list[Link]:
     owner = Owner(deeds[0].owner.group, None, "the next sentence names who was struck")
     event = Item(*struck.span(), "operation", "event", struck.group())
     return [Link("operation", event, owner, "struck, killed or taken")]
+
+
+def sites_struck(view: View, deeds: Sequence[Link]) -> tuple[str, ...]:
+    """The types of the sites beside the group's name in a sentence that tells of a strike on them."""
+    named = [deed.owner.item for deed in deeds[:1] if deed.owner.item is not None]
+    return tuple(
+        kind.label
+        for kind in view.kinds
+        for group in named
+        if kind.role in ("site", "site_weak")
+        and not view.find("statement_break", view.between(group.end, kind.start))
+        and min(abs(kind.start - group.end), abs(group.start - kind.end)) < _BESIDE_NAME
+    )
+
+
+def struck_there(view: View, links: Sequence[Link], memory: Memory) -> list[Link]:
+    """The strike told before on sites that this sentence places: "They hit two camps. The camps are in X".
+
+    Only for the same sites, with an article that points back (pattern ``the_site``).
+    """
+    fresh = memory.deeds and memory.deeds_age <= _STRUCK_LASTS
+    if not memory.struck or not fresh or "the_site" not in view.grammar:
+        return []
+    for link in links:
+        before = view.between(view.sentence.start, link.trigger.start)[-_BEFORE_SITE:]
+        if link.claim_type in memory.struck and link.owner.item is None and view.find("the_site", before):
+            return [replace(memory.deeds[0], how=TOLD_BEFORE)]
+    return []

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.claims.cited import is_oblique
+from geo.claims.counted import named_with_count
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.dates import DateRef
-from geo.claims.deeds import deed_again
+from geo.claims.deeds import deed_again, sites_struck, struck_there
 from geo.claims.grammar import Grammar
 from geo.claims.groups import TOPIC_BEFORE, TOPIC_ONLY, Link, actors, find_owner, is_mapped
 from geo.claims.holders import holds_post, says_officials
 from geo.claims.kinds import link_place, pending_deeds, pending_links
-from geo.claims.memory import PAST_LASTS, SPEAKER_KNOWN, Memory
+from geo.claims.memory import PAST_LASTS, SPEAKER_KNOWN, Memory, site_topic
 from geo.claims.naming import SPEAKING
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
@@ -47,9 +48,10 @@ def tie(
     earlier: Sequence[Link],
 ) -> list[Link]:
     """Tie a place list to its triggers, or to those of the sentence before where it goes on with them."""
-    links = link_place(view, bounds, lists, at, topic=memory.topic, earlier=earlier)
+    links = link_place(view, bounds, lists, at, topic=site_topic(view, memory), earlier=earlier)
     links = [_of_its_kind(view, link, (*memory.links, *earlier)) for link in links]
     links = [link for link in links if not _may_be_rivals(view, link, memory)]
+    links += struck_there(view, links, memory)
     such = view.cued("such", high=lists[at].start)
     if links and such and memory.links and not earlier and all(_only_locates(view, link) for link in links):
         return [replace(link, how="goes on from the sentence before") for link in memory.links]
@@ -61,6 +63,8 @@ def tie(
         return [replace(link, how="where the deed told before took place") for link in memory.deeds] + there
     if not links and (posts := holds_post(view, lists[at], memory.officials)):
         return posts
+    if not links and not earlier:
+        links = named_with_count(view, bounds, lists[at], memory)
     if links or earlier:
         return links
     anew = memory.deeds_age and view.find("deed_in", view.between(view.sentence.start, lists[at].start))
@@ -166,6 +170,8 @@ def remember(
         links=stated,
         deeds=deeds,
         deeds_age=0 if deeds is not memory.deeds else memory.deeds_age + 1,
+        struck=(sites_struck(view, deeds) if deeds is not memory.deeds else ())
+        or (memory.struck if deeds else ()),
         lead=lead,
         speaker=speaker if speaker is not None else kept,
         speaker_age=0 if spoken else memory.speaker_age + 1,

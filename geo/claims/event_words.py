@@ -9,6 +9,7 @@ from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
 __all__ = [
+    "acts_itself",
     "becomes",
     "is_abroad",
     "joined_to_struck",
@@ -24,6 +25,11 @@ _BEFORE = 40
 _NEXT = 40
 _NEAR = 60
 _OBJECT_REACH = 130
+
+
+def acts_itself(view: View, subject: Item, event: Item) -> bool:
+    """Whether a group is the subject of an active perfect: "the group has in X policemen killed"."""
+    return bool(view.find("acts_itself", view.between(subject.end, event.start)))
 
 
 def becomes(view: View, site: Item) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from geo.claims.clauses import clause_at
 from geo.claims.event_words import (
+    acts_itself,
     becomes,
     is_abroad,
     joined_to_struck,
@@ -30,6 +31,7 @@ from geo.claims.groups import (
     says_linked,
     subject_before,
 )
+from geo.claims.other_subject import has_own_place
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 from geo.normalise import flatten
@@ -68,7 +70,7 @@ def struck_after(
         before = view.between(plist.end, event.start)
         suffers = "verb_final" in view.grammar or _suffers(view, event, before)
         suffers = suffers and not view.find("second_subject", before)
-        if len(before) < _struck_reach(view, before) and suffers:
+        if len(before) < _struck_reach(view, before) and suffers and not has_own_place(view, event):
             patient = _patient(view, bounds, event, plist, topic)
             return [Link("operation", event, patient, "struck, killed or taken")] if patient else []
     return []
@@ -218,11 +220,6 @@ def _object_first(view: View, low: int, event: Item) -> Owner | None:
     return None
 
 
-def _acts_itself(view: View, subject: Item, event: Item) -> bool:
-    """Whether a group is the subject of an active perfect: "the group has in X policemen killed"."""
-    return bool(view.find("acts_itself", view.between(subject.end, event.start)))
-
-
 def _past(view: View, low: int, high: int) -> bool:
     """Whether a group is too far behind the place to be what is struck there."""
     if "frame" in view.grammar and high - low < 2 * _PAST_PLACE:
@@ -237,12 +234,7 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         low = view.sentence.start
         others = [g for g in actors(view) if low <= g.start and g.end <= event.start]
     subject = subject_before(view, low, event.start)
-    if (
-        subject is not None
-        and is_mapped(subject.label)
-        and not passive
-        and _acts_itself(view, subject, event)
-    ):
+    if subject is not None and is_mapped(subject.label) and not passive and acts_itself(view, subject, event):
         return None
     if subject is not None and is_mapped(subject.label) and not only_linked(view, subject):
         return Owner(subject.label, subject, "patient")
@@ -251,7 +243,7 @@ def _sufferer(view: View, low: int, event: Item, topic: str, *, passive: bool) -
         for g in view.groups
         if is_mapped(g.label) and low <= g.start and g.end <= event.start and not is_linked(view, g)
     ]
-    if earlier and not passive and _acts_itself(view, earlier[-1], event):
+    if earlier and not passive and acts_itself(view, earlier[-1], event):
         return None
     if earlier and not (others and others[-1].start > earlier[-1].end and passive):
         return Owner(earlier[-1].label, earlier[-1], "patient")

@@ -23,8 +23,8 @@ _NO_NAME = frozenset(
 )
 
 
-NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,5}")
-"""A personal name as printed: capitalised words, with particles between them."""
+NAME = re.compile(r"\b(?:Al-|al-)?[A-Z][\w’'-]+(?:(?!\s*\n\s*\n)\s+(?:al-|Al-|ul-|bin\s)?[A-Z][\w’'-]+){0,5}")
+"""A personal name as printed: capitalised words of one paragraph, with particles between them."""
 
 _WHO = (
     r"\s+who\s+(?:(?:once|now|then|long|also|until\s+\w+)\s+)?"

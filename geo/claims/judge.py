@@ -12,6 +12,7 @@ from dataclasses import replace
 from geo.automaton import Found
 from geo.claims.anaphora import keep_pronouns, opening_topic, resolve_anaphors
 from geo.claims.clauses import blank_asides, clause_bounds, find_asides, own_turn, without_asides
+from geo.claims.counted import country_claims, settle
 from geo.claims.credit import AUTHOR, Attribution
 from geo.claims.crediting import (
     credit_claim,
@@ -28,16 +29,13 @@ from geo.claims.discourse import remember, tie
 from geo.claims.going_on import goes_on_speaking
 from geo.claims.grammar import PUNCTUATION, Grammar
 from geo.claims.groups import Link, is_mapped
-from geo.claims.kinds import link_place
 from geo.claims.lexicon import Phrase
 from geo.claims.members import add_members
-from geo.claims.memory import Memory
-from geo.claims.nobody import nobody_there
+from geo.claims.memory import Memory, keep_counted
 from geo.claims.nonclaims import is_boilerplate, is_nonclaim, is_title
 from geo.claims.persons import member_met, resolve_he
 from geo.claims.places import PlaceList, contained, list_places, paired_groups, without_bearings
 from geo.claims.pointing import POINTS_BACK, places_meant
-from geo.claims.quantity import find_country_count
 from geo.claims.record import Context, make_claim
 from geo.claims.sentences import split_sentences
 from geo.claims.speakers import add_speakers
@@ -51,7 +49,6 @@ __all__ = ["judge_claims"]
 
 _AREAL = ("region", "direction")
 _JOINER = "\u200c"
-_NAMED_AT_ONCE = 3
 
 
 def judge_claims(
@@ -136,22 +133,29 @@ def _judge_sentence(
     claims: list[Claim] = []
     earlier: list[Link] = []
     main = without_asides(view, asides, context.blanked)
-    for at, plist in enumerate(lists):
-        seen = view if any(low <= plist.start < high for low, high in asides) else main
-        links = tie(seen, bounds, lists, at, memory=memory, earlier=earlier)
+    outside = [p for p in lists if not any(low <= p.start < high for low, high in asides)]
+    outer = clause_bounds(main) if asides and len(outside) < len(lists) else bounds
+    inner = sorted({*bounds, *(cut for span in asides for cut in span)})
+    for plist in lists:
+        seen, cuts, beside = (main, outer, outside) if plist in outside else (view, inner, lists)
+        if view.find("deed_where", view.between(view.sentence.start, plist.start)):
+            seen, cuts, beside = view, bounds, lists
+        links = tie(seen, cuts, beside, beside.index(plist), memory=memory, earlier=earlier)
         if all(link.owner.group == "state" for link in links):
-            links = told_next(seen, bounds, plist, following) or links
-        links = links + struck_while_there(seen, bounds, plist, links, memory.topic)
+            links = told_next(seen, cuts, plist, following) or links
+        links = links + struck_while_there(seen, cuts, plist, links, memory.topic)
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
         if claims and "verb_final" in view.grammar and plist.mentions[0].reason.startswith(POINTS_BACK):
             links = [link for link in links if link.claim_type != "presence"]
         for link in links:
-            claims += _claims_of(context, seen, bounds, plist, link, dates)
+            claims += _claims_of(context, seen, cuts, plist, link, dates)
         earlier = links or earlier
-    claims += _country_claims(context, view, bounds, earlier, dates)
+    country, counted = country_claims(context, view, bounds, earlier, dates)
+    claims += country
     speaker, subject = last_speaker(context, view, main, dates)
     goes_on = speaker is None and goes_on_speaking(text, view, memory, view.sentence.end)
     after = remember(view, memory, bounds, earlier, speaker, subject, claims, dates, goes_on=goes_on)
+    after = keep_counted(after, memory, counted)
     return claims, replace(after, member=member_met(text, view))
 
 
@@ -169,7 +173,7 @@ def _is_unconfirmed(context: Context, view: View) -> bool:
         return True
     return any(
         later.sentence.paragraph == view.sentence.paragraph
-        and later.find("unconfirmed_before", _words(later))
+        and later.find("unconfirmed_before", context.blanked[later.sentence.start : later.sentence.end])
         for later in context.coming[:1]
     )
 
@@ -177,11 +181,6 @@ def _is_unconfirmed(context: Context, view: View) -> bool:
 def _words(view: View) -> str:
     """The folded words of a sentence."""
     return view.between(view.sentence.start, view.sentence.end)
-
-
-def _settle(stance: Stance, own: Attribution | None) -> tuple[Stance, Attribution]:
-    """A hearsay conditional is its source's plain statement where the sentence names one, else a rumour."""
-    return (replace(stance, stance="affirmed"), own) if own else (stance, AUTHOR)
 
 
 def _claims_of(
@@ -212,7 +211,7 @@ def _claims_of(
         stance = replace(stance, stance="uncertain", cue="the next sentence: not confirmed")
     attribution = credit_claim(context, view, trigger.start, dates, place=plist.start, carried=not here)
     if stance.hearsay:
-        stance, attribution = _settle(stance, find_speaker(context, view, trigger.start, dates))
+        stance, attribution = settle(stance, find_speaker(context, view, trigger.start, dates))
     if attribution.kind == AUTHOR.kind and _denied_next(context, view):
         stance = Stance("denied", "the next sentence")
     if stance.restated:
@@ -281,72 +280,3 @@ def _blanket_denial(
     return make_claim(
         context, view, bounds, mention, "", presence, Stance("denied", denial.text), denier, dates, "country"
     )
-
-
-def _says_there(view: View, link: Link) -> bool:
-    """Whether a trigger is about being or having something there, not about any other doing."""
-    return bool(view.fits("says_there", link.trigger.text)) or link.trigger.role in (
-        "noun",
-        "site",
-        "member",
-        "name",
-    )
-
-
-def _names_follow(view: View, end: int) -> bool:
-    """Whether the provinces that were counted are named right after: "in three provinces Kunar, …"."""
-    return any(0 <= mention.start - end < _NAMED_AT_ONCE for mention in view.mentions)
-
-
-def _country_claims(
-    context: Context, view: View, bounds: list[int], earlier: Sequence[Link], dates: Sequence[DateRef]
-) -> list[Claim]:
-    """Claims about the whole country: a number of provinces, or a denial for all of it."""
-    sentence = view.sentence
-    if not earlier and (nobody := nobody_there(view)):
-        start, end = nobody.trigger.start, nobody.trigger.end
-        mention = Mention(context.document.doc_id, start, end, "", "", "", "", "country", "Latn")
-        stance = Stance("denied", nobody.trigger.text)
-        denier = credit_claim(context, view, nobody.trigger.start, dates)
-        return [make_claim(context, view, bounds, mention, "", nobody, stance, denier, dates, "country")]
-    span = find_country_count(view.grammar, context.flat, sentence.start, sentence.end)
-    counted = span is not None
-    if span is None:
-        match = view.grammar["country"].search(context.flat, sentence.start, sentence.end)
-        if match is None or earlier:
-            return []
-        span = match.span(1)
-    elif (
-        ":" in context.flat[span[1] : span[1] + 3]
-        or _names_follow(view, span[1])
-        or (
-            view.find("vague_count", context.flat[span[0] : span[1]])
-            and any(mention.start >= span[1] and mention.basis != "direction" for mention in view.mentions)
-        )
-    ):
-        return []
-    place = PlaceList(span[0], span[1], (), "in")
-    links = [
-        link
-        for link in link_place(
-            view, bounds, [place], 0, topic=context.memory.topic if counted else "", earlier=()
-        )
-        if is_mapped(link.owner.group)
-    ]
-    text = context.document.text
-    claims = []
-    for link in links:
-        stance = judge_stance(view, bounds, link.trigger, span, link.owner.item)
-        if stance.restated and not counted and "verb_final" in view.grammar:
-            stance = Stance("denied", stance.cue)
-        if not stance.claimed or not (counted or (stance.stance == "denied" and _says_there(view, link))):
-            continue
-        attribution = credit_claim(context, view, link.trigger.start, dates)
-        if stance.hearsay:
-            stance, attribution = _settle(stance, find_speaker(context, view, link.trigger.start, dates))
-        surface = text[span[0] : span[1]] if counted else ""
-        mention = Mention(context.document.doc_id, *span, surface, "", "", "", "country", "Latn")
-        claims.append(
-            make_claim(context, view, bounds, mention, "", link, stance, attribution, dates, "country")
-        )
-    return claims

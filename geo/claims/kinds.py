@@ -21,8 +21,9 @@ from geo.claims.groups import (
     object_of,
     possessed,
 )
-from geo.claims.living_there import lived_there, with_people
+from geo.claims.living_there import killed_there, lived_there, with_people
 from geo.claims.noise import is_dwelt_in, is_left, is_noise
+from geo.claims.other_subject import only_speak, taken_over
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -46,6 +47,7 @@ def link_place(
     """
     found = _governed(view, bounds, lists, at, topic, earlier)
     found = found + with_people(view, found) + lived_there(view, lists[at], found)
+    found += killed_there(view, bounds, lists[at], found, topic)
     listed = in_a_row(view, topic) or in_an_item(view, lists[at], topic)
     return found or listed or acting_there(view, bounds, lists[at])
 
@@ -326,7 +328,8 @@ def _links_in(
     if links:
         return links
     links = find_post(view, bounds, near, plist, topic)
-    near = [item for item in near if not (is_dwelt_in(view, item) or is_left(view, item, plist))]
+    dwelt = [item for item in near if is_dwelt_in(view, item)]
+    near = [item for item in near if item not in dwelt and not is_left(view, item, plist)]
     for roles in (("site", "site_weak"), ("income",), ("noun", "verb", "member")):
         if links:
             return links
@@ -337,6 +340,8 @@ def _links_in(
             if link.trigger.role != "member" or possessed(view, link, plist)
         ]
         links = coordinated(view, chosen, plist)
+    stays = [replace(item, label="presence", role="verb") for item in dwelt if item.end <= plist.start]
+    links = links or _owned(view, bounds, stays, plist, topic, kept)[-1:]
     return links or adjacent(view, plist, zone)
 
 
@@ -351,6 +356,10 @@ def _owned(
         if owner is None and kept is not None and item.role in ("site", "site_weak"):
             owner = Owner(kept.group, kept.item, "owner of the list before")
         if owner is None or not _is_its_own(view, item, owner):
+            continue
+        if only_speak(view, item) or (
+            item.role in ("verb", "noun", "member") and taken_over(view, item, plist)
+        ):
             continue
         if item.role == "verb" and not is_mapped(owner.group):
             owner = object_of(view, item, reach if hosts else plist.start) or owner

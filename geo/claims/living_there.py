@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geo.claims.clauses import clause_at
+from geo.claims.events import find_operation
 from geo.claims.groups import Link, is_linked, is_mapped
+from geo.claims.noise import is_noise
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
-__all__ = ["lived_there", "with_people"]
+__all__ = ["killed_there", "lived_there", "with_people"]
 
 _WHERE_REACH = 130
 _BESIDE = 60
@@ -32,6 +35,23 @@ def lived_there(view: View, plist: PlaceList, links: Sequence[Link]) -> list[Lin
         return []
     verb = Item(start, end, "presence", "verb", match.group(1))
     return [Link("presence", verb, owner, "lived there, by the relative clause")]
+
+
+def killed_there(
+    view: View, bounds: list[int], plist: PlaceList, links: Sequence[Link], topic: str
+) -> list[Link]:
+    """The killing or capture of whoever was at a place then: "killed him while he was in a house in X".
+
+    Pattern ``killed_while`` reads the second clause up to the place; the deed is in the one before.
+    """
+    low, _ = clause_at(bounds, plist.start)
+    told = view.find("killed_while", view.between(low, plist.start))
+    if not told or any(link.claim_type == "operation" for link in links):
+        return []
+    before, _ = clause_at(bounds, low - 1)
+    events = [k for k in view.kinds if k.role == "event" and before <= k.start < low]
+    found = find_operation(view, bounds, [k for k in events if not is_noise(view, k)], plist, topic)
+    return [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
 
 
 def with_people(view: View, links: Sequence[Link]) -> list[Link]:

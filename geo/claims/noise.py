@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.claims.groups import is_mapped
 from geo.claims.places import PlaceList
 from geo.claims.view import Item, View
 
@@ -49,7 +50,10 @@ def is_dwelt_in(view: View, item: Item) -> bool:
     """Whether a house is only where somebody lives: "had been living in a villa"."""
     if item.role != "site_weak" or item.label != "safe_house":
         return False
-    return view.find("dwells_in", view.between(view.sentence.start, item.start)[-90:]) is not None
+    if view.find("dwells_in", view.between(view.sentence.start, item.start)[-90:]):
+        return True
+    people = [g for g in view.groups if g.role == "person" and is_mapped(g.label) and g.end <= item.start]
+    return bool(people) and bool(view.find("dwells_in", f"¦{view.between(people[-1].end, item.start)}"))
 
 
 def is_left(view: View, item: Item, plist: PlaceList) -> bool:

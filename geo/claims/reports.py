@@ -38,7 +38,7 @@ def _monitors(text: str, views: Sequence[View]) -> Attribution:
 
 def _wrote(view: View, source: Item) -> bool:
     before = view.between(max(view.sentence.start, source.start - _REACH), source.start)
-    after = view.between(source.end, source.end + 30)
+    after = view.between(source.end, min(source.end + 30, view.sentence.end))
     if source.label in ("taliban", "militant", "anonymous"):
         return False
     return bool(

@@ -17,7 +17,8 @@ def of_rank(view: View, hedge: Item, trigger: Item) -> bool:
     """
     before = view.between(view.sentence.start, hedge.start).rstrip()
     after = view.between(hedge.end, trigger.start)
-    if not before.endswith(",") or "," not in after:
+    set_off = before.endswith(",") or view.find("apposed_before", before)
+    if not set_off or "," not in after:
         return False
     return bool(view.find("rank_meant", after))
 

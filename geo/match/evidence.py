@@ -19,6 +19,7 @@ from geo.match.against import (
     speaks_against,
     speaks_against_strong,
 )
+from geo.match.group_context import beside_group
 from geo.match.hits import Hit, Verdict
 from geo.match.lists import find_pairs, is_listed, is_ranged, is_same_province
 from geo.match.namesakes import NAMESAKE, accept_namesakes, is_namesake
@@ -72,6 +73,9 @@ def judge_hits(
         refuse_orphans(reader, verdicts, against)
         for index, name in find_pairs(reader, hits, [index for index, _ in waiting]).items():
             verdicts[index] = (hits[index], name, f"{name.strength}, a place and its province side by side")
+        for index, around in waiting:
+            if index not in verdicts and (group := beside_group(reader, hits[index], around)):
+                verdicts[index] = (hits[index], hits[index].names[0], f"weak, in a sentence about {group!r}")
         waiting = [(index, around) for index, around in waiting if index not in verdicts]
     unsure, shared = _accept_weak(reader, hits, waiting, verdicts, against, afghan=afghan or bool(verdicts))
     accept_namesakes(reader, hits, unsure, verdicts)

@@ -46,9 +46,7 @@
         isolate(generated),
         `, ${t("header.version")} `,
         isolate(info.tool_version),
-        ...(info.corpus_sha256
-          ? [`, ${t("header.corpus")} `, make("code", {}, info.corpus_sha256.slice(0, 12))]
-          : []),
+        ...(info.corpus_sha256 ? [`, ${t("header.corpus")} `, make("code", {}, info.corpus_sha256.slice(0, 12))] : []),
       ),
     );
     put(byId("boundary-note"), info.boundary_note);
