@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.claims.clauses import clause_at, clause_bounds
-from geo.claims.events import find_operation
 from geo.claims.groups import Link, Owner, actors, is_mapped, only_linked
 from geo.claims.kinds import pending_deeds
 from geo.claims.memory import Memory
@@ -18,7 +17,6 @@ __all__ = [
     "deed_again",
     "sites_struck",
     "struck_there",
-    "struck_while_there",
     "told_next",
 ]
 
@@ -76,28 +74,6 @@ def deed_again(
 def _of(deed: Link, event: Item) -> Link:
     owner = Owner(deed.owner.group, None, "the deed told of before")
     return Link("operation", event, owner, TOLD_BEFORE)
-
-
-def struck_while_there(
-    view: View, bounds: list[int], plist: PlaceList, links: Sequence[Link], topic: str
-) -> list[Link]:
-    """The killing told before a clause that says where its victim was: "was killed while he was in X"."""
-    low, _ = clause_at(bounds, plist.start)
-    if "while_there" not in view.grammar or any(link.claim_type == "operation" for link in links):
-        return []
-    told = view.find("while_there", view.between(low, plist.start))
-    if told is None or low <= view.sentence.start:
-        return []
-    before, _ = clause_at(bounds, low - 1)
-    events = [kind for kind in view.kinds if kind.role == "event" and before <= kind.start < low]
-    found = find_operation(view, bounds, events[-1:], plist, topic)
-    struck = [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
-    house = [
-        k for k in view.kinds if k.label == "safe_house" and k.role == "site" and low <= k.start < plist.start
-    ]
-    if struck and house and not any(is_mapped(link.owner.group) for link in links):
-        struck.append(Link("safe_house", house[-1], struck[0].owner, "site where the victim was"))
-    return struck
 
 
 def told_next(view: View, bounds: list[int], plist: PlaceList, following: View | None) -> list[Link]:

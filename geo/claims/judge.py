@@ -23,7 +23,7 @@ from geo.claims.crediting import (
     with_speakers,
 )
 from geo.claims.dates import DateRef, find_dates
-from geo.claims.deeds import TOLD_BEFORE, struck_while_there, told_next
+from geo.claims.deeds import TOLD_BEFORE, told_next
 from geo.claims.denier import find_denier
 from geo.claims.discourse import remember, tie
 from geo.claims.going_on import goes_on_speaking
@@ -143,7 +143,6 @@ def _judge_sentence(
         links = tie(seen, cuts, beside, beside.index(plist), memory=memory, earlier=earlier)
         if all(link.owner.group == "state" for link in links):
             links = told_next(seen, cuts, plist, following) or links
-        links = links + struck_while_there(seen, cuts, plist, links, memory.topic)
         links = [link for link in links if not is_nonclaim(text, seen, plist, link.claim_type)]
         if claims and "verb_final" in view.grammar and plist.mentions[0].reason.startswith(POINTS_BACK):
             links = [link for link in links if link.claim_type != "presence"]

@@ -42,16 +42,24 @@ def killed_there(
 ) -> list[Link]:
     """The killing or capture of whoever was at a place then: "killed him while he was in a house in X".
 
-    Pattern ``killed_while`` reads the second clause up to the place; the deed is in the one before.
+    Pattern ``while_there`` opens the second clause; the deed is in the one before. The house is
+    the group's where nothing else ties the place to it.
     """
     low, _ = clause_at(bounds, plist.start)
-    told = view.find("killed_while", view.between(low, plist.start))
-    if not told or any(link.claim_type == "operation" for link in links):
+    told = view.find("while_there", view.between(low, plist.start))
+    if not told or low <= view.sentence.start or any(link.claim_type == "operation" for link in links):
         return []
     before, _ = clause_at(bounds, low - 1)
-    events = [k for k in view.kinds if k.role == "event" and before <= k.start < low]
-    found = find_operation(view, bounds, [k for k in events if not is_noise(view, k)], plist, topic)
-    return [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
+    events = [
+        k for k in view.kinds if k.role == "event" and before <= k.start < low and not is_noise(view, k)
+    ]
+    found = find_operation(view, bounds, events, plist, topic)
+    struck = [link for link in found if link.claim_type == "operation" and is_mapped(link.owner.group)]
+    sites = (k for k in view.kinds if k.role == "site" and low <= k.start < plist.start)
+    homes = [k for k in sites if k.label == "safe_house"]
+    if struck and homes and not any(is_mapped(link.owner.group) for link in links):
+        struck.append(Link("safe_house", homes[-1], struck[0].owner, "site where the victim was"))
+    return struck
 
 
 def with_people(view: View, links: Sequence[Link]) -> list[Link]:
